@@ -1,0 +1,1 @@
+// Bootstrap: replaced by the first real file of this folder.

@@ -1,0 +1,49 @@
+#include "sync/base/json.hpp"
+
+#include <gtest/gtest.h>
+
+namespace escale {
+namespace {
+
+TEST(Json, RefusesARepeatedKey) {
+  const auto parsed = parse_json(R"({"a":1,"a":2})");
+  ASSERT_FALSE(parsed);
+  EXPECT_EQ(parsed.error().message, "the key 'a' is there twice");
+}
+
+TEST(Json, RefusesNestingOverTheLimit) {
+  EXPECT_TRUE(parse_json(std::string(64, '[') + std::string(64, ']')));
+  EXPECT_FALSE(parse_json(std::string(65, '[') + std::string(65, ']')));
+}
+
+TEST(Json, NamesTheByteWhereItStopsBeingJson) {
+  EXPECT_EQ(parse_json("{\"a\": }").error().message, "not valid JSON at byte 7");
+  EXPECT_FALSE(parse_json("\"\xff\""));
+  EXPECT_FALSE(parse_json(""));
+}
+
+TEST(Json, KeepsNestedContainersInPlace) {
+  const auto parsed = parse_json(R"([{"a":[1,{"b":null}]},[true,"x"],-3])");
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->dump(), R"([{"a":[1,{"b":null}]},[true,"x"],-3])");
+}
+
+TEST(CanonicalJson, SortsKeysAndEscapesOnlyQuoteAndBackslash) {
+  const auto parsed = parse_json("{\"b\":\"tab\\t\\\"\\\\é\",\"a\":[1,-2,null,true]}");
+  EXPECT_EQ(canonical_json(*parsed).value(), "{\"a\":[1,-2,null,true],\"b\":\"tab\t\\\"\\\\é\"}");
+}
+
+TEST(CanonicalJson, RefusesFractionsAndForeignKeys) {
+  EXPECT_FALSE(canonical_json(Json(1.5)));
+  EXPECT_FALSE(canonical_json(Json{{"é", 1}}));
+}
+
+TEST(Json, FieldErrorsNameTheField) {
+  const Json object{{"version", "3"}};
+  EXPECT_EQ(json_int(object, "version").error().message, "'version' is not a whole number");
+  EXPECT_EQ(json_string(object, "expires").error().message, "'expires' is missing");
+  EXPECT_EQ(json_string_or(object, "suite", "x25519").value(), "x25519");
+}
+
+}  // namespace
+}  // namespace escale
