@@ -132,3 +132,12 @@ function(escale_lint_tests)
   target_link_libraries(escale_lint INTERFACE escale_sync_base)
   escale_tests(lint escale_lint)
 endfunction()
+
+# escale_bench(area USES folders LINKS targets): tests/bench/<area>_bench.cpp is the program bench_<area>, built with ESCALE_BENCH.
+function(escale_bench area)
+  if(NOT ESCALE_BENCH)
+    return()
+  endif()
+  add_executable(bench_${area} ${PROJECT_SOURCE_DIR}/tests/bench/${area}_bench.cpp)
+  escale_link(bench_${area} ${ARGN})
+endfunction()
