@@ -1,0 +1,58 @@
+// What people do, without naming a library: kiosk/platform makes these from SDL, tests make them by hand.
+// Positions are pixels of the window. A finger and a mouse give the same pointer events.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kiosk/ui/geometry.hpp"
+
+namespace escale::ui {
+
+enum class EventKind {
+  PointerDown,    ///< a finger or the left button goes down at `at`
+  PointerMove,    ///< the pressed pointer moves to `at`
+  PointerUp,      ///< it lifts at `at`
+  PointerCancel,  ///< a second finger or the system takes the touch away: nothing is activated
+  Wheel,          ///< `wheel` notches, positive away from the reader
+  Key,            ///< `key` goes down (or repeats)
+  Text,           ///< `text` was typed (UTF-8), after the system's own composition
+};
+
+enum class Key {
+  None, Tab, BackTab, Enter, Space, Escape, Left, Right, Up, Down, PageUp, PageDown, Home, End, Backspace, Delete, Undo, SelectAll,
+};
+
+struct InputEvent {
+  EventKind kind = EventKind::PointerMove;
+  Point at;               ///< pixels
+  Key key = Key::None;
+  bool shift = false;     ///< with Key: extends the selection of a text field
+  bool repeat = false;    ///< with Key: the system's own repetition of a held key
+  float wheel = 0;
+  std::string text;
+
+  static InputEvent pointer(EventKind kind, Point at) {
+    InputEvent event;
+    event.kind = kind;
+    event.at = at;
+    return event;
+  }
+  static InputEvent pressed(Key key, bool shift = false) {
+    InputEvent event;
+    event.kind = EventKind::Key;
+    event.key = key;
+    event.shift = shift;
+    return event;
+  }
+  static InputEvent typed(std::string text) {
+    InputEvent event;
+    event.kind = EventKind::Text;
+    event.text = std::move(text);
+    return event;
+  }
+};
+
+using InputEvents = std::vector<InputEvent>;
+
+}  // namespace escale::ui
