@@ -1,5 +1,6 @@
-// A neutral list of what a frame draws: triangles in pixels, clipped, with the textures they read. kiosk/platform draws it, whatever draws it.
-// The views live until the next Ui::begin_frame(). Everything is opaque except edges and glyphs: the background covers the whole frame.
+// A neutral list of what a frame draws: triangles in pixels, clipped, with the textures they read. kiosk/platform draws
+// it, whatever draws it. The views live until the next Ui::begin_frame(). Everything is opaque except edges and glyphs:
+// the background covers the whole frame.
 #pragma once
 
 #include <cstdint>
@@ -36,20 +37,20 @@ struct ClipRect {
 };
 
 struct DrawCommand {
-  ClipRect clip;
+  ClipRect clip = {};
   TextureId texture = kNoTexture;
-  std::uint32_t first_index = 0;   ///< into `indices`
-  std::uint32_t index_count = 0;   ///< a multiple of three
-  std::uint32_t vertex_offset = 0; ///< added to each index
+  std::uint32_t first_index = 0;    ///< into `indices`
+  std::uint32_t index_count = 0;    ///< a multiple of three
+  std::uint32_t vertex_offset = 0;  ///< added to each index
 };
 
 struct DrawList {
-  std::int32_t width = 0, height = 0;  ///< pixels of the frame
+  std::int32_t width = 0, height = 0;      ///< pixels of the frame
   std::uint32_t background = 0xFF000000U;  ///< opaque, same order as Vertex::colour
-  std::span<const Vertex> vertices;
-  std::span<const std::uint16_t> indices;
-  std::span<const DrawCommand> commands;
-  std::span<const Texture> textures;
+  std::span<const Vertex> vertices = {};
+  std::span<const std::uint16_t> indices = {};
+  std::span<const DrawCommand> commands = {};
+  std::span<const Texture> textures = {};
 };
 
 }  // namespace escale::ui

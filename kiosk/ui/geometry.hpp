@@ -1,5 +1,5 @@
-// Points, sizes and rectangles of the interface, in points: one point is one pixel of the reference screen (1280 x 800, 5.9 px/mm) at scale 1.
-// Screens cut the rectangles that Ui::layout() gives; they never see pixels.
+// Points, sizes and rectangles of the interface, in points: one point is one pixel of the reference screen (1280 x
+// 800, 5.9 px/mm) at scale 1. Screens cut the rectangles that Ui::layout() gives; they never see pixels.
 #pragma once
 
 #include <algorithm>
@@ -35,7 +35,8 @@ struct Rect {
   Rect moved(float dx, float dy) const { return {x + dx, y + dy, w, h}; }
   Rect intersected(const Rect& o) const {
     float left = std::max(x, o.x), top = std::max(y, o.y);
-    return {left, top, std::max(0.0F, std::min(right(), o.right()) - left), std::max(0.0F, std::min(bottom(), o.bottom()) - top)};
+    return {left, top, std::max(0.0F, std::min(right(), o.right()) - left),
+            std::max(0.0F, std::min(bottom(), o.bottom()) - top)};
   }
 
   // Cutting takes a strip off this rectangle and gives it back; `gap` is lost between the two.

@@ -20,17 +20,34 @@ enum class EventKind {
 };
 
 enum class Key {
-  None, Tab, BackTab, Enter, Space, Escape, Left, Right, Up, Down, PageUp, PageDown, Home, End, Backspace, Delete, Undo, SelectAll,
+  None,
+  Tab,
+  BackTab,
+  Enter,
+  Space,
+  Escape,
+  Left,
+  Right,
+  Up,
+  Down,
+  PageUp,
+  PageDown,
+  Home,
+  End,
+  Backspace,
+  Delete,
+  Undo,
+  SelectAll,
 };
 
 struct InputEvent {
   EventKind kind = EventKind::PointerMove;
-  Point at;               ///< pixels
+  Point at = {};  ///< pixels
   Key key = Key::None;
-  bool shift = false;     ///< with Key: extends the selection of a text field
-  bool repeat = false;    ///< with Key: the system's own repetition of a held key
+  bool shift = false;   ///< with Key: extends the selection of a text field
+  bool repeat = false;  ///< with Key: the system's own repetition of a held key
   float wheel = 0;
-  std::string text;
+  std::string text = {};
 
   static InputEvent pointer(EventKind kind, Point at) {
     InputEvent event;

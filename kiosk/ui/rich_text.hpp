@@ -1,5 +1,5 @@
-// Text with structure: paragraphs, lists, quotes, notes, tables, pictures, each a run of styled words. The bundle compiler makes the structure;
-// Ui only measures, breaks lines and draws. Every block becomes a semantic node.
+// Text with structure: paragraphs, lists, quotes, notes, tables, pictures, each a run of styled words. The bundle
+// compiler makes the structure; Ui only measures, breaks lines and draws. Every block becomes a semantic node.
 #pragma once
 
 #include <optional>
@@ -12,11 +12,11 @@
 namespace escale::ui {
 
 struct Run {
-  std::string text;        ///< UTF-8; U+00A0 and U+202F never break
+  std::string text = {};  ///< UTF-8; U+00A0 and U+202F never break
   bool strong = false;
   bool emphasis = false;   ///< drawn half-bold: the terminal has no italics, which hinder readers
   bool highlight = false;  ///< the found word of a search
-  std::string link;        ///< not empty: underlined; touching is offered by a button under the text
+  std::string link = {};   ///< not empty: underlined; touching is offered by a button under the text
 };
 
 enum class NoteKind : std::uint8_t { Remember, Privacy, Information, Success, Error, Warning };
@@ -25,14 +25,15 @@ enum class BlockKind : std::uint8_t { Paragraph, Heading, ListItem, Quote, Note,
 
 struct Block {
   BlockKind kind = BlockKind::Paragraph;
-  std::vector<Run> runs;
-  int level = 1;                                ///< of a heading (from 1) or of a list item (0 is the outer list)
-  std::string marker;                           ///< of a list item: "•" or "2."
+  std::vector<Run> runs = {};
+  int level = 1;            ///< of a heading (from 1) or of a list item (0 is the outer list)
+  std::string marker = {};  ///< of a list item: "•" or "2."
   NoteKind note = NoteKind::Remember;
-  std::vector<std::vector<std::vector<Run>>> rows;  ///< of a table: rows of cells of runs; the first row is the head
-  std::string image;                            ///< key given to Ui::add_image
-  std::string alternative;                      ///< what the picture shows
-  std::string caption;
+  std::vector<std::vector<std::vector<Run>>> rows =
+      {};                        ///< of a table: rows of cells of runs; the first row is the head
+  std::string image = {};        ///< key given to Ui::add_image
+  std::string alternative = {};  ///< what the picture shows
+  std::string caption = {};
 
   static Block paragraph(std::string text) { return paragraph({Run{std::move(text)}}); }
   static Block paragraph(std::vector<Run> runs) {
@@ -42,7 +43,8 @@ struct Block {
   }
 };
 
-/// A page of blocks: [first, last), beginning at line `first_line` of the first one (a long paragraph may continue on the next page).
+/// A page of blocks: [first, last), beginning at line `first_line` of the first one (a long paragraph may continue on
+/// the next page).
 struct BlockPage {
   std::size_t first = 0, last = 0;
   float offset = 0;  ///< points of the first block already shown on the page before

@@ -20,8 +20,8 @@ NodeId node_id(std::string_view path) {
 
 std::string_view role_name(Role role) {
   static constexpr std::array<std::string_view, 19> kNames = {
-      "screen", "group", "button", "link", "heading", "text", "image", "choice", "checkbox", "text-field",
-      "key", "progress", "list", "list-item", "table", "cell", "dialog", "status", "note"};
+      "screen", "group",    "button", "link",      "heading", "text", "image",  "choice", "checkbox", "text-field",
+      "key",    "progress", "list",   "list-item", "table",   "cell", "dialog", "status", "note"};
   return kNames[static_cast<std::size_t>(role)];
 }
 
@@ -96,8 +96,8 @@ std::string SemanticTree::dump(bool with_bounds) const {
     if (auto words = state_words(node.states); !words.empty()) out += fmt::format(" [{}]", fmt::join(words, " "));
     if (node.live != Live::Off) out += node.live == Live::Polite ? " live" : " live!";
     if (with_bounds) {
-      out += fmt::format(" @{},{} {}x{}", std::lround(node.bounds.x), std::lround(node.bounds.y), std::lround(node.bounds.w),
-                         std::lround(node.bounds.h));
+      out += fmt::format(" @{},{} {}x{}", std::lround(node.bounds.x), std::lround(node.bounds.y),
+                         std::lround(node.bounds.w), std::lround(node.bounds.h));
     }
     out += '\n';
   }
@@ -140,15 +140,16 @@ std::vector<std::string> check_tree(const SemanticTree& tree, Rect screen_px, fl
     if (auto [first, is_new] = seen.emplace(node.id, &node); !is_new)
       faults.push_back(fmt::format("the key '{}' appears twice", node.key));
     bool structural = node.role == Role::Group || node.role == Role::List || node.role == Role::Screen;
-    if (node.name.empty() && !structural) faults.push_back(fmt::format("'{}' ({}) has no name", node.key, role_name(node.role)));
+    if (node.name.empty() && !structural)
+      faults.push_back(fmt::format("'{}' ({}) has no name", node.key, role_name(node.role)));
     if (node.actions.press) targets.push_back(&node);
   }
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const Rect& a = targets[i]->bounds;
     if (std::min(a.w, a.h) / px_per_mm < kTargetMm - kRoundingMm) {
-      faults.push_back(fmt::format("'{}' is {:.1f} x {:.1f} mm; a target is at least {:.0f} mm each way", targets[i]->key,
-                                   static_cast<double>(a.w / px_per_mm), static_cast<double>(a.h / px_per_mm),
-                                   static_cast<double>(kTargetMm)));
+      faults.push_back(fmt::format("'{}' is {:.1f} x {:.1f} mm; a target is at least {:.0f} mm each way",
+                                   targets[i]->key, static_cast<double>(a.w / px_per_mm),
+                                   static_cast<double>(a.h / px_per_mm), static_cast<double>(kTargetMm)));
     }
     if (!screen_px.contains(a)) faults.push_back(fmt::format("'{}' leaves the screen", targets[i]->key));
     for (std::size_t j = i + 1; j < targets.size(); ++j) {
@@ -157,8 +158,9 @@ std::vector<std::string> check_tree(const SemanticTree& tree, Rect screen_px, fl
       float dy = std::max({0.0F, b.y - a.bottom(), a.y - b.bottom()});
       float gap = std::max(dx, dy);
       if (gap / px_per_mm < kGapMm - kRoundingMm) {
-        faults.push_back(fmt::format("'{}' and '{}' are {:.1f} mm apart; two targets are at least {:.0f} mm apart", targets[i]->key,
-                                     targets[j]->key, static_cast<double>(gap / px_per_mm), static_cast<double>(kGapMm)));
+        faults.push_back(fmt::format("'{}' and '{}' are {:.1f} mm apart; two targets are at least {:.0f} mm apart",
+                                     targets[i]->key, targets[j]->key, static_cast<double>(gap / px_per_mm),
+                                     static_cast<double>(kGapMm)));
       }
     }
   }

@@ -1,5 +1,6 @@
-// The semantic tree: what a frame means, one node per thing, in reading order, which is also the focus order. Every widget registers here
-// first, then draws. Tests, speech, the keyboard and automation read only this; nothing reads pixels.
+// The semantic tree: what a frame means, one node per thing, in reading order, which is also the focus order. Every
+// widget registers here first, then draws. Tests, speech, the keyboard and automation read only this; nothing reads
+// pixels.
 #pragma once
 
 #include <cstdint>
@@ -18,15 +19,33 @@ using NodeId = std::uint64_t;
 NodeId node_id(std::string_view path);
 
 enum class Role : std::uint8_t {
-  Screen, Group, Button, Link, Heading, Text, Image, Choice, Checkbox, TextField, Key, Progress, List, ListItem, Table, Cell, Dialog,
-  Status, Note,
+  Screen,
+  Group,
+  Button,
+  Link,
+  Heading,
+  Text,
+  Image,
+  Choice,
+  Checkbox,
+  TextField,
+  Key,
+  Progress,
+  List,
+  ListItem,
+  Table,
+  Cell,
+  Dialog,
+  Status,
+  Note,
 };
 std::string_view role_name(Role role);
 
 enum class Live : std::uint8_t { Off, Polite, Assertive };
 
 struct States {
-  bool disabled = false, pressed = false, selected = false, checked = false, focused = false, invalid = false, busy = false, on = false;
+  bool disabled = false, pressed = false, selected = false, checked = false, focused = false, invalid = false,
+       busy = false, on = false;
   bool operator==(const States&) const = default;
 };
 
@@ -37,19 +56,19 @@ struct ActionsOf {
 
 struct Node {
   NodeId id = 0;
-  NodeId parent = 0;        ///< 0 for the root
-  std::string key;          ///< the stable path behind `id`
+  NodeId parent = 0;     ///< 0 for the root
+  std::string key = {};  ///< the stable path behind `id`
   Role role = Role::Group;
-  std::string name;         ///< what is read aloud; translated
-  std::string description;  ///< more about it: the hint under a label, why it is disabled
-  std::string value;        ///< the text of a field, "2 sur 5" of a stepper
-  States states;
-  ActionsOf actions;
-  Rect bounds;              ///< pixels
-  Rect clip;                ///< pixels: the visible part is bounds ∩ clip
+  std::string name = {};         ///< what is read aloud; translated
+  std::string description = {};  ///< more about it: the hint under a label, why it is disabled
+  std::string value = {};        ///< the text of a field, "2 sur 5" of a stepper
+  States states = {};
+  ActionsOf actions = {};
+  Rect bounds = {};  ///< pixels
+  Rect clip = {};    ///< pixels: the visible part is bounds ∩ clip
   Live live = Live::Off;
-  std::string lang;         ///< BCP 47 when it differs from the screen's; empty otherwise
-  int level = 0;            ///< of a heading, from 1
+  std::string lang = {};  ///< BCP 47 when it differs from the screen's; empty otherwise
+  int level = 0;          ///< of a heading, from 1
 };
 
 class SemanticTree {
@@ -65,17 +84,18 @@ class SemanticTree {
   /// The front-most pressable node under a pixel: what a tap there would reach.
   const Node* hit(Point px) const;
 
-  /// Indented text, one node a line: `button "Suite" key=actions/next [focused] (1019,688 217x88)`. Bounds only when asked.
+  /// Indented text, one node a line: `button "Suite" key=actions/next [focused] (1019,688 217x88)`. Bounds only when
+  /// asked.
   std::string dump(bool with_bounds = false) const;
   /// The same as a JSON array, for automation.
   std::string dump_json() const;
 
  private:
-  std::vector<Node> m_nodes;
+  std::vector<Node> m_nodes = {};
 };
 
-/// What is wrong with a tree: repeated ids, empty names, targets under 15 mm or nearer than 3 mm, targets outside the screen.
-/// `px_per_mm` is that of the screen; one sentence per fault, empty when all is well.
+/// What is wrong with a tree: repeated ids, empty names, targets under 15 mm or nearer than 3 mm, targets outside the
+/// screen. `px_per_mm` is that of the screen; one sentence per fault, empty when all is well.
 std::vector<std::string> check_tree(const SemanticTree& tree, Rect screen_px, float px_per_mm);
 
 }  // namespace escale::ui

@@ -15,22 +15,66 @@ struct Color {
   std::uint8_t r = 0, g = 0, b = 0, a = 255;
   /// 0xAABBGGRR, as draw_list.hpp wants it.
   std::uint32_t packed() const {
-    return static_cast<std::uint32_t>(a) << 24U | static_cast<std::uint32_t>(b) << 16U | static_cast<std::uint32_t>(g) << 8U | r;
+    return static_cast<std::uint32_t>(a) << 24U | static_cast<std::uint32_t>(b) << 16U |
+           static_cast<std::uint32_t>(g) << 8U | r;
   }
   bool operator==(const Color&) const = default;
 };
 
 /// Colours of the interface, in the order of theme.json's names.
 enum class Token : std::uint8_t {
-  Background, Surface, Rail, LineDecorative, EdgeShadow, Text, TextSecondary, OutlineControl, Action, ActionPressed, OnAction,
-  ActionEdge, Accent, Error, Success, Warning, Info, TintSapin, TintPrune, TintAmbre, TintCiel, TintError, TintSuccess, SelectedFill,
-  SelectedLine, DisabledFill, DisabledText, HighlightFill, HighlightText, FocusOuter, FocusInner, KeyFill, KeyFunctionFill,
+  Background,
+  Surface,
+  Rail,
+  LineDecorative,
+  EdgeShadow,
+  Text,
+  TextSecondary,
+  OutlineControl,
+  Action,
+  ActionPressed,
+  OnAction,
+  ActionEdge,
+  Accent,
+  Error,
+  Success,
+  Warning,
+  Info,
+  TintSapin,
+  TintPrune,
+  TintAmbre,
+  TintCiel,
+  TintError,
+  TintSuccess,
+  SelectedFill,
+  SelectedLine,
+  DisabledFill,
+  DisabledText,
+  HighlightFill,
+  HighlightText,
+  FocusOuter,
+  FocusInner,
+  KeyFill,
+  KeyFunctionFill,
 };
 inline constexpr std::size_t kTokenCount = static_cast<std::size_t>(Token::KeyFunctionFill) + 1;
 
 /// Colours of the drawings.
 enum class Ink : std::uint8_t {
-  Sapin, Sauge, Prune, Lilas, Ambre, Ocre, Bleu, Brume, Sable, Papier, Encre, Peau, Aiguille, Visage,
+  Sapin,
+  Sauge,
+  Prune,
+  Lilas,
+  Ambre,
+  Ocre,
+  Bleu,
+  Brume,
+  Sable,
+  Papier,
+  Encre,
+  Peau,
+  Aiguille,
+  Visage,
 };
 inline constexpr std::size_t kInkCount = static_cast<std::size_t>(Ink::Visage) + 1;
 
@@ -39,16 +83,27 @@ inline constexpr std::size_t kThemeCount = 3;
 
 /// Roles of type; theme.json gives size, line height, weight and family of each.
 enum class Type : std::uint8_t {
-  HeroNumber, Number, Word, TitleHome, Title, TitleCompact, Heading, Lead, Body, Label, Note, Small,
+  HeroNumber,
+  Number,
+  Word,
+  TitleHome,
+  Title,
+  TitleCompact,
+  Heading,
+  Lead,
+  Body,
+  Label,
+  Note,
+  Small,
 };
 inline constexpr std::size_t kTypeCount = static_cast<std::size_t>(Type::Small) + 1;
 
 enum class Family : std::uint8_t { Text, Display, Easy };
 
 struct TypeStyle {
-  float size = 26;  ///< points, at text scale 1
-  float line = 38;  ///< points from one baseline to the next
-  int weight = 400; ///< 400, 500, 600 or 700
+  float size = 26;   ///< points, at text scale 1
+  float line = 38;   ///< points from one baseline to the next
+  int weight = 400;  ///< 400, 500, 600 or 700
   Family family = Family::Text;
 };
 

@@ -1,6 +1,7 @@
-// The interface as screens see it: widgets named by intent, laid out in points, each with a stable id and a text already translated.
-// A screen is a function (Ui&, const State&, Actions&) called once a frame between begin_frame and end_frame; a widget returns whether it was
-// activated in this frame. No screen sees pixels, colours, fonts or ImGui. One thread.
+// The interface as screens see it: widgets named by intent, laid out in points, each with a stable id and a text
+// already translated. A screen is a function (Ui&, const State&, Actions&) called once a frame between begin_frame and
+// end_frame; a widget returns whether it was activated in this frame. No screen sees pixels, colours, fonts or ImGui.
+// One thread.
 //
 // Ids: short, stable, unique in their scope ("next", "q1"); nested with Ui::Scope. Never a translated text.
 #pragma once
@@ -30,9 +31,9 @@ using Milliseconds = std::chrono::milliseconds;
 /// What the reader chose; applied at once, dropped at the end of use.
 struct Settings {
   ThemeName theme = ThemeName::Light;
-  int text_percent = 100;       ///< 100, 150 or 200
-  bool easy_reading = false;    ///< Andika, one sentence a line
-  bool seated = false;          ///< every control in the lower two thirds
+  int text_percent = 100;     ///< 100, 150 or 200
+  bool easy_reading = false;  ///< Andika, one sentence a line
+  bool seated = false;        ///< every control in the lower two thirds
   bool reduced_motion = false;
   std::string lang = "fr";
   bool operator==(const Settings&) const = default;
@@ -43,15 +44,17 @@ struct FrameInput {
   /// Pixels per point. 0: the largest scale at which 1280 x 800 points fit (800 x 1280 on a tall screen).
   float scale = 0;
   Milliseconds now{0};  ///< monotonic
-  InputEvents events;   ///< since the last frame, oldest first; Ui takes one pointer transition a frame and keeps the rest
-  Settings settings;
+  InputEvents events =
+      {};  ///< since the last frame, oldest first; Ui takes one pointer transition a frame and keeps the rest
+  Settings settings = {};
 };
 
 struct FrameOutput {
-  DrawList draw;             ///< views: valid until the next begin_frame
-  const SemanticTree* tree;  ///< likewise
-  /// When the picture changes by itself (a caret, a press that ends); nothing: only an event needs a new frame. 0 or past: at once.
-  std::optional<Milliseconds> next_deadline;
+  DrawList draw = {};                  ///< views: valid until the next begin_frame
+  const SemanticTree* tree = nullptr;  ///< likewise
+  /// When the picture changes by itself (a caret, a press that ends); nothing: only an event needs a new frame. 0 or
+  /// past: at once.
+  std::optional<Milliseconds> next_deadline = {};
   /// A text field is active: the platform turns the system's text input on.
   bool wants_text = false;
 };
@@ -67,12 +70,12 @@ enum class LayoutMode : std::uint8_t {
 struct Layout {
   LayoutMode mode = LayoutMode::Landscape;
   Rect screen, rail, header, line, actions;
-  Rect body;          ///< under a quiet line: 512 points high on the reference screen
-  Rect body_stepper;  ///< under a stepper: 474 points
-  int columns = 12;   ///< 12, or 1 in Large and Portrait: stack instead of placing side by side
+  Rect body = {};          ///< under a quiet line: 512 points high on the reference screen
+  Rect body_stepper = {};  ///< under a stepper: 474 points
+  int columns = 12;        ///< 12, or 1 in Large and Portrait: stack instead of placing side by side
   float gutter = 24;
-  float gap = 18;         ///< the least gap between two targets
-  float target = 88;      ///< the least height and width of a target
+  float gap = 18;     ///< the least gap between two targets
+  float target = 88;  ///< the least height and width of a target
   float text_scale = 1;
   bool single_column() const { return columns == 1; }
   /// Columns first…first+count-1 of `area` (0 to 11); the whole width when there is one column.
@@ -84,12 +87,12 @@ enum class Vertical : std::uint8_t { Top, Middle, Bottom };
 
 struct TextOptions {
   Token colour = Token::Text;
-  int weight = 0;                 ///< 0: the style's own; else 400, 500, 600 or 700
+  int weight = 0;  ///< 0: the style's own; else 400, 500, 600 or 700
   Align align = Align::Left;
   Vertical vertical = Vertical::Top;
-  bool balance = false;           ///< lines of similar length (titles); otherwise only no word alone on the last line
-  bool ellipsis = false;          ///< cut with … when it does not fit the height; without it the text is never cut
-  float line = 0;                 ///< points between baselines; 0: the style's own
+  bool balance = false;   ///< lines of similar length (titles); otherwise only no word alone on the last line
+  bool ellipsis = false;  ///< cut with … when it does not fit the height; without it the text is never cut
+  float line = 0;         ///< points between baselines; 0: the style's own
   Live live = Live::Off;
   std::string_view lang = {};
 };
@@ -98,7 +101,7 @@ enum class ButtonKind : std::uint8_t { Primary, Secondary, Quiet, Outline };
 
 struct ButtonOptions {
   Icon icon = Icon::None;
-  bool icon_after = false;             ///< the icon follows the text (an arrow that leads on)
+  bool icon_after = false;  ///< the icon follows the text (an arrow that leads on)
   bool enabled = true;
   std::string_view why_disabled = {};  ///< read aloud when not enabled; also write it nearby
   std::string_view hint = {};          ///< a smaller first line: « Que veut dire » above « vulnérable ? »
@@ -106,18 +109,18 @@ struct ButtonOptions {
 
 /// One thing in the bottom row. Back goes left, Primary right, the rest between.
 enum class ActionKind : std::uint8_t {
-  Back,           ///< secondary button at the left with an arrow; Escape activates it
-  Secondary,      ///< secondary button: at the left when first, else at the right before the primary
-  QuietLeft,      ///< underlined, after what is at the left
-  Quiet,          ///< underlined, before what is at the right
-  Outline,        ///< outlined (filters), at the right
-  Caption,        ///< words, not a target, before the primary
-  CaptionLeft,    ///< words, at the left
-  Primary,        ///< one per screen, at the right
+  Back,         ///< secondary button at the left with an arrow; Escape activates it
+  Secondary,    ///< secondary button: at the left when first, else at the right before the primary
+  QuietLeft,    ///< underlined, after what is at the left
+  Quiet,        ///< underlined, before what is at the right
+  Outline,      ///< outlined (filters), at the right
+  Caption,      ///< words, not a target, before the primary
+  CaptionLeft,  ///< words, at the left
+  Primary,      ///< one per screen, at the right
 };
 struct ActionItem {
-  std::string_view id;
-  std::string_view text;
+  std::string_view id = {};
+  std::string_view text = {};
   ActionKind kind = ActionKind::Primary;
   Icon icon = Icon::None;
   bool icon_after = false;
@@ -127,8 +130,8 @@ struct ActionItem {
 
 /// A tool of the rail. Only those that work are given.
 struct Tool {
-  std::string_view id;
-  std::string_view label;
+  std::string_view id = {};
+  std::string_view label = {};
   Icon icon = Icon::None;
   bool on = false;
 };
@@ -136,26 +139,26 @@ struct Tool {
 enum class HeaderLine : std::uint8_t { None, Quiet, Stepper };
 
 struct Header {
-  std::string_view context;  ///< the eyebrow above the title; may be empty
-  std::string_view title;
+  std::string_view context = {};  ///< the eyebrow above the title; may be empty
+  std::string_view title = {};
   HeaderLine line = HeaderLine::Quiet;
   std::string_view step_label = {};  ///< « Leçon 2 sur 5 »
   int step = 0, steps = 0;           ///< step from 1 to steps
-  float line_width = 0;              ///< points; 0: the whole width (a matrix row has a short stepper beside its choices)
+  float line_width = 0;  ///< points; 0: the whole width (a matrix row has a short stepper beside its choices)
   // At most one of a button or a number stands at the right.
   std::string_view button_id = {};
   std::string_view button_text = {};
   Icon button_icon = Icon::None;
   bool button_icon_after = false;
-  std::string_view number = {};      ///< « 47 »
+  std::string_view number = {};  ///< « 47 »
   std::string_view number_caption = {};
 };
 
 enum class Tint : std::uint8_t { Sapin, Prune, Ambre, Ciel, Error, Success, None };
 
 struct Tile {
-  std::string_view title;
-  std::string_view text;
+  std::string_view title = {};
+  std::string_view text = {};
   Art art = Art::None;
   Tint tint = Tint::Sapin;
   bool enabled = true;
@@ -164,25 +167,25 @@ struct Tile {
 enum class ChipKind : std::uint8_t { Running, Done, Information, Neutral };
 
 struct Card {
-  std::string_view title;
-  std::string_view text;              ///< « 5 leçons, 40 minutes »
+  std::string_view title = {};
+  std::string_view text = {};         ///< « 5 leçons, 40 minutes »
   std::span<const Run> snippet = {};  ///< rich text instead of `text`: a search result with its found words
   Art art = Art::None;
   Tint tint = Tint::Sapin;
   std::string_view chip = {};
   ChipKind chip_kind = ChipKind::Neutral;
   Icon chip_icon = Icon::None;
-  int step = -1, steps = 0;           ///< steps done of steps; -1: no progress line
-  std::string_view progress = {};     ///< the words beside it: « 2 leçons sur 5 »
+  int step = -1, steps = 0;        ///< steps done of steps; -1: no progress line
+  std::string_view progress = {};  ///< the words beside it: « 2 leçons sur 5 »
   bool enabled = true;
 };
 
 enum class ChoiceMark : std::uint8_t { None, Right, Wrong };
 
 struct Choice {
-  std::string_view text;
+  std::string_view text = {};
   bool selected = false;
-  bool checkbox = false;             ///< several may be chosen
+  bool checkbox = false;  ///< several may be chosen
   ChoiceMark mark = ChoiceMark::None;
   std::string_view mark_label = {};  ///< « Bonne réponse », « Votre réponse »
   std::string_view hint = {};
@@ -192,73 +195,74 @@ struct Choice {
 enum class StepState : std::uint8_t { Done, Here, Todo };
 
 struct StepItem {
-  std::string_view label;
+  std::string_view label = {};
   std::string_view hint = {};
   StepState state = StepState::Todo;
 };
 
 struct TimelineItem {
-  std::string_view time;
-  std::string_view title;
+  std::string_view time = {};
+  std::string_view title = {};
   StepState state = StepState::Todo;
 };
 
 struct Bar {
-  std::string_view label;
-  float fraction = 0;           ///< of the whole axis, 0 to 1
-  std::string_view percent;     ///< « 45 % »
-  std::string_view count;       ///< « 21 avis »
-  bool grouped = false;         ///< « Autres avis »: choices made by too few people
+  std::string_view label = {};
+  float fraction = 0;             ///< of the whole axis, 0 to 1
+  std::string_view percent = {};  ///< « 45 % »
+  std::string_view count = {};    ///< « 21 avis »
+  bool grouped = false;           ///< « Autres avis »: choices made by too few people
 };
 
 struct Segment {
-  std::string_view label;       ///< under the bar: « 9 ou 10 »
-  std::string_view value;       ///< inside: « 24 »
+  std::string_view label = {};  ///< under the bar: « 9 ou 10 »
+  std::string_view value = {};  ///< inside: « 24 »
   float fraction = 0;
-  int series = 0;               ///< 0 action, 1 accent, 2 ciel, 3 ambre
+  int series = 0;  ///< 0 action, 1 accent, 2 ciel, 3 ambre
 };
 
 enum class PanelKind : std::uint8_t { Card, Plain, Filled, Dialog, Tinted, Hidden };
 
 struct TextField {
-  std::string_view label;          ///< its name, read aloud
-  std::string_view value;          ///< the draft, kept by the application
+  std::string_view label = {};  ///< its name, read aloud
+  std::string_view value = {};  ///< the draft, kept by the application
   std::string_view placeholder = {};
-  std::string_view counter = {};   ///< « 45 signes sur 280 »
-  std::string_view error = {};     ///< says how to mend it; the field is drawn dashed
-  std::size_t max_chars = 280;     ///< code points; typing beyond is ignored
+  std::string_view counter = {};  ///< « 45 signes sur 280 »
+  std::string_view error = {};    ///< says how to mend it; the field is drawn dashed
+  std::size_t max_chars = 280;    ///< code points; typing beyond is ignored
   bool multiline = false;
-  bool secret = false;             ///< draws discs; never in the semantic tree
-  bool autofocus = true;           ///< becomes active when the screen first shows it
+  bool secret = false;    ///< draws discs; never in the semantic tree
+  bool autofocus = true;  ///< becomes active when the screen first shows it
   Icon icon = Icon::None;
 };
 
 enum class KeyboardKind : std::uint8_t { Text, Digits };
 /// Words on the on-screen keyboard, translated by the caller.
 struct KeyboardLabels {
-  std::string_view space = "espace", erase = "Effacer", new_line = "À la ligne", digits = "123", letters = "abc", accents = "é è à",
-                   shift = "Majuscule";
+  std::string_view space = "espace", erase = "Effacer", new_line = "À la ligne", digits = "123", letters = "abc",
+                   accents = "é è à", shift = "Majuscule";
 };
 
 /// An image handed over decoded. Bytes R, G, B, A.
 struct RgbaImage {
   std::int32_t width = 0, height = 0;
-  std::vector<std::uint8_t> pixels;
+  std::vector<std::uint8_t> pixels = {};
 };
 
 /// Where fonts are looked for; tests and drop-in fonts change them. Empty strings: Debian's packages.
 struct FontFiles {
-  std::string regular, medium, semibold, bold;      ///< Inter
-  std::string display_semibold, display_bold;       ///< Inter Display
-  std::string easy, easy_bold;                      ///< Andika
-  std::string fallback, fallback_bold;              ///< DejaVu Sans
+  std::string regular, medium, semibold, bold;  ///< Inter
+  std::string display_semibold, display_bold;   ///< Inter Display
+  std::string easy, easy_bold;                  ///< Andika
+  std::string fallback, fallback_bold;          ///< DejaVu Sans
 };
 
 struct Core;
 
 class Ui {
  public:
-  /// Loads theme, icons and fonts. `assets` is the folder that holds themes/ and icons/. NotFound names the file or package that is missing.
+  /// Loads theme, icons and fonts. `assets` is the folder that holds themes/ and icons/. NotFound names the file or
+  /// package that is missing.
   static Result<std::unique_ptr<Ui>> create(const Files& files, const Path& assets, const FontFiles& fonts = {});
   ~Ui();
   Ui(const Ui&) = delete;
@@ -298,7 +302,8 @@ class Ui {
   };
 
   // --- frame parts ---------------------------------------------------------------------------------------------------
-  /// Rail (or bottom bar): the mark that leads home, the tools, the exit at the end. The id of what was activated, or empty.
+  /// Rail (or bottom bar): the mark that leads home, the tools, the exit at the end. The id of what was activated, or
+  /// empty.
   std::string_view rail(const Tool& home, std::span<const Tool> tools, const Tool* exit = nullptr);
   /// Context, title, line or stepper, and the button at the right. True when that button was activated.
   bool header(const Header& header);
@@ -312,9 +317,11 @@ class Ui {
     return action_row(std::span<const ActionItem>(items.begin(), items.size()));
   }
 
-  // --- text -----------------------------------------------------------------------------------------------------------
+  // --- text
+  // -----------------------------------------------------------------------------------------------------------
   /// Draws a text in `rect` (its height only matters for `vertical` and `ellipsis`). Gives back the height it took.
-  float text(std::string_view id, Rect rect, std::string_view text, Type type = Type::Body, const TextOptions& options = {});
+  float text(std::string_view id, Rect rect, std::string_view text, Type type = Type::Body,
+             const TextOptions& options = {});
   /// A heading: level 2 for parts of a screen (the header's title is level 1).
   float heading(std::string_view id, Rect rect, std::string_view text, Type type = Type::Heading, int level = 2,
                 const TextOptions& options = {});
@@ -322,15 +329,18 @@ class Ui {
   /// Width of a text on one line.
   float measure_width(std::string_view text, Type type, int weight = 0) const;
   /// Draws blocks from the top of `rect`; `page` is one of paginate()'s. Gives back the height it took.
-  float rich_text(std::string_view id, Rect rect, std::span<const Block> blocks, const BlockPage* page = nullptr, Type type = Type::Body);
+  float rich_text(std::string_view id, Rect rect, std::span<const Block> blocks, const BlockPage* page = nullptr,
+                  Type type = Type::Body);
   float measure_rich(std::span<const Block> blocks, float width, Type type = Type::Body) const;
   /// Cuts blocks into pages of this size, at lines; headings stay with what follows. At least one page.
   std::vector<BlockPage> paginate(std::span<const Block> blocks, Size page, Type type = Type::Body) const;
   /// An icon and a short text beside it, not a target: « Vos réponses sont anonymes. »
   float caption(std::string_view id, Rect rect, Icon icon, std::string_view text, const TextOptions& options = {});
 
-  // --- to be touched --------------------------------------------------------------------------------------------------
-  bool button(std::string_view id, Rect rect, std::string_view text, ButtonKind kind, const ButtonOptions& options = {});
+  // --- to be touched
+  // --------------------------------------------------------------------------------------------------
+  bool button(std::string_view id, Rect rect, std::string_view text, ButtonKind kind,
+              const ButtonOptions& options = {});
   bool primary_button(std::string_view id, Rect rect, std::string_view text, const ButtonOptions& options = {}) {
     return button(id, rect, text, ButtonKind::Primary, options);
   }
@@ -357,41 +367,51 @@ class Ui {
   /// One of five faces; level 1 (very bad) to 5 (very good).
   bool face(std::string_view id, Rect rect, int level, std::string_view label, bool selected);
   /// Numbers in a row (0 to 10) with a word at each end. The index activated, or -1.
-  int scale_row(std::string_view id, Rect rect, int first, int last, int selected, std::string_view low, std::string_view high);
-  /// Page turner, vertical (▲ « Page 1 sur 3 » ▼) in a tall rect, horizontal in a wide one. -1, 0 or +1; also answers Page Up/Down and the wheel.
-  int pager(std::string_view id, Rect rect, int page, int pages, std::string_view label, std::string_view before, std::string_view after);
+  int scale_row(std::string_view id, Rect rect, int first, int last, int selected, std::string_view low,
+                std::string_view high);
+  /// Page turner, vertical (▲ « Page 1 sur 3 » ▼) in a tall rect, horizontal in a wide one. -1, 0 or +1; also answers
+  /// Page Up/Down and the wheel.
+  int pager(std::string_view id, Rect rect, int page, int pages, std::string_view label, std::string_view before,
+            std::string_view after);
   /// A line « label / value » with « Changer » at the right.
-  bool review_row(std::string_view id, Rect rect, std::string_view label, std::string_view value, std::string_view change);
+  bool review_row(std::string_view id, Rect rect, std::string_view label, std::string_view value,
+                  std::string_view change);
   /// The new value when it changed in this frame. The application keeps it and passes it back next frame.
   std::optional<std::string> text_field(std::string_view id, Rect rect, const TextField& field);
   /// On-screen keyboard for the active text field: AZERTY with accents, or digits. Four rows of keys fill `rect`.
   void keyboard(std::string_view id, Rect rect, KeyboardKind kind, const KeyboardLabels& labels = {});
 
-  // --- to be read -----------------------------------------------------------------------------------------------------
+  // --- to be read
+  // -----------------------------------------------------------------------------------------------------
   /// Draws a panel and gives back the inside, padded. Not a node: put a Scope around its content when it is a group.
   Rect panel(Rect rect, PanelKind kind, Tint tint = Tint::None);
-  float note(std::string_view id, Rect rect, NoteKind kind, std::span<const Block> blocks, std::string_view title = {}, Type type = Type::Body);
-  float note_height(NoteKind kind, std::span<const Block> blocks, float width, std::string_view title = {}, Type type = Type::Body) const;
+  float note(std::string_view id, Rect rect, NoteKind kind, std::span<const Block> blocks, std::string_view title = {},
+             Type type = Type::Body);
+  float note_height(NoteKind kind, std::span<const Block> blocks, float width, std::string_view title = {},
+                    Type type = Type::Body) const;
   /// A label that is never a target, its right (or left) end at `at`. Gives back its width.
   float chip(std::string_view id, Point at, Align align, std::string_view text, ChipKind kind, Icon icon = Icon::None);
   void progress_bar(std::string_view id, Rect rect, float fraction, std::string_view name, std::string_view value);
   void progress_steps(std::string_view id, Rect rect, int done, int steps, std::string_view name);
   void countdown(std::string_view id, Rect rect, int left, int total, std::string_view name);
-  void big_number(std::string_view id, Rect rect, std::string_view value, std::string_view caption, Token colour = Token::Text,
-                  Align align = Align::Left);
+  void big_number(std::string_view id, Rect rect, std::string_view value, std::string_view caption,
+                  Token colour = Token::Text, Align align = Align::Left);
   void bar_chart(std::string_view id, Rect rect, std::span<const Bar> bars);
   void stacked_bar(std::string_view id, Rect rect, std::span<const Segment> segments);
   /// « Résultat masqué »: dashed box that says why.
-  void hidden_result(std::string_view id, Rect rect, std::string_view title, std::string_view strong, std::string_view why);
+  void hidden_result(std::string_view id, Rect rect, std::string_view title, std::string_view strong,
+                     std::string_view why);
   void timeline(std::string_view id, Rect rect, std::span<const TimelineItem> items);
   void step_list(std::string_view id, Rect rect, std::span<const StepItem> items);
   /// The words of a carnet, numbered.
   void words(std::string_view id, Rect rect, std::span<const std::string> words);
   /// Square modules of a QR code, row by row (true is dark), with its quiet zone.
-  void code(std::string_view id, Rect rect, std::span<const std::uint8_t> modules, int side, std::string_view alternative);
+  void code(std::string_view id, Rect rect, std::span<const std::uint8_t> modules, int side,
+            std::string_view alternative);
   void icon(Rect rect, Icon icon, Token colour = Token::Text);
   void art(std::string_view id, Rect rect, Art art, Tint tint, std::string_view alternative = {});
-  /// A picture given before with add_image, fitted and centred; an unknown key draws an empty panel with the alternative text.
+  /// A picture given before with add_image, fitted and centred; an unknown key draws an empty panel with the
+  /// alternative text.
   void image(std::string_view id, Rect rect, std::string_view key, std::string_view alternative);
   void empty_state(std::string_view id, Rect rect, Icon icon, std::string_view title, std::string_view text);
   /// A short message that speech reads when it appears.
@@ -399,7 +419,8 @@ class Ui {
   /// A thin line between rows.
   void separator(Rect rect);
 
-  // --- pictures -------------------------------------------------------------------------------------------------------
+  // --- pictures
+  // -------------------------------------------------------------------------------------------------------
   /// Keeps a decoded picture under a key (replaces it). Refused over 4096 pixels a side.
   Result<> add_image(std::string key, RgbaImage image);
   void remove_image(std::string_view key);
