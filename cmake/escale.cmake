@@ -75,6 +75,7 @@ function(escale_library folder)
   escale_target_name(${folder} target)
   escale_embed_migrations(${folder} ${target})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "_main\\.cpp$")
   if(NOT sources)
     message(FATAL_ERROR "${folder} has no source file")
   endif()
@@ -109,6 +110,15 @@ function(escale_program folder)
   if(ESCALE_TESTS)
     escale_tests(${folder} ${target})
   endif()
+endfunction()
+
+# escale_tool(folder/x_main.cpp NAME binary LINKS targets): a small program beside a library, which it shows on the command line.
+function(escale_tool source)
+  cmake_parse_arguments(A "" "NAME" "LINKS" ${ARGN})
+  get_filename_component(folder ${source} DIRECTORY)
+  escale_target_name(${folder} library)
+  add_executable(${A_NAME} ${PROJECT_SOURCE_DIR}/${source})
+  target_link_libraries(${A_NAME} PRIVATE ${library} ${A_LINKS})
 endfunction()
 
 # One GoogleTest program per folder, from tests/<folder>/*_test.cpp. It runs in an empty directory of its own.

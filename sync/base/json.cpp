@@ -84,7 +84,7 @@ void write_string(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
-Result<> write_canonical(std::string& out, const Json& value) {
+Result<> write_canonical(std::string& out, const Json& value, CanonicalKeys keys) {
   switch (value.type()) {
     case Json::value_t::null: out += "null"; return {};
     case Json::value_t::boolean: out += value.get<bool>() ? "true" : "false"; return {};
@@ -97,7 +97,7 @@ Result<> write_canonical(std::string& out, const Json& value) {
       for (const auto& item : value) {
         if (!first) out.push_back(',');
         first = false;
-        TRY(write_canonical(out, item));
+        TRY(write_canonical(out, item, keys));
       }
       out.push_back(']');
       return {};
@@ -105,15 +105,15 @@ Result<> write_canonical(std::string& out, const Json& value) {
     case Json::value_t::object: {
       out.push_back('{');
       bool first = true;
-      for (const auto& [key, item] : value.items()) {  // std::map order: by bytes, which for ASCII is by code point
+      for (const auto& [key, item] : value.items()) {  // std::map order: by bytes, which in UTF-8 is by code point
         for (char c : key)
-          if (static_cast<unsigned char>(c) >= 0x80)
+          if (keys == CanonicalKeys::Ascii && static_cast<unsigned char>(c) >= 0x80)
             return fail(Code::InvalidInput, fmt::format("the key '{}' is not ASCII", key));
         if (!first) out.push_back(',');
         first = false;
         write_string(out, key);
         out.push_back(':');
-        TRY(write_canonical(out, item));
+        TRY(write_canonical(out, item, keys));
       }
       out.push_back('}');
       return {};
@@ -132,9 +132,9 @@ Result<Json> parse_json(std::string_view text) {
   return fail(Code::InvalidInput, reader.error.empty() ? "not valid JSON" : reader.error);
 }
 
-Result<std::string> canonical_json(const Json& value) {
+Result<std::string> canonical_json(const Json& value, CanonicalKeys keys) {
   std::string out;
-  TRY(write_canonical(out, value));
+  TRY(write_canonical(out, value, keys));
   return out;
 }
 

@@ -17,8 +17,11 @@ using Json = nlohmann::json;
 /// Parses one JSON document. InvalidInput names the byte offset; nesting over 64 levels, invalid UTF-8 and repeated keys are refused.
 Result<Json> parse_json(std::string_view text);
 
-/// OLPC canonical form. InvalidInput on floating-point numbers or keys that are not ASCII.
-Result<std::string> canonical_json(const Json& value);
+/// Which keys an object may have: ours are ASCII; what others signed may have any UTF-8, sorted by code point.
+enum class CanonicalKeys { Ascii, Utf8 };
+
+/// OLPC canonical form. InvalidInput on floating-point numbers or keys that are not allowed.
+Result<std::string> canonical_json(const Json& value, CanonicalKeys keys = CanonicalKeys::Ascii);
 
 // Fields of an object. Each error names the field: "'expires' is missing", "'version' is not a whole number".
 // The view returned by json_field lives as long as the object.

@@ -33,6 +33,11 @@ TEST(CanonicalJson, SortsKeysAndEscapesOnlyQuoteAndBackslash) {
   EXPECT_EQ(canonical_json(*parsed).value(), "{\"a\":[1,-2,null,true],\"b\":\"tab\t\\\"\\\\é\"}");
 }
 
+TEST(CanonicalJson, SortsUtf8KeysByCodePointWhenAllowed) {
+  const Json value{{"é", 1}, {"z", 2}, {"\xf0\x9f\x98\x80", 3}, {"\xef\xbf\xbd", 4}};
+  EXPECT_EQ(canonical_json(value, CanonicalKeys::Utf8).value(), "{\"z\":2,\"é\":1,\"\xef\xbf\xbd\":4,\"\xf0\x9f\x98\x80\":3}");
+}
+
 TEST(CanonicalJson, RefusesFractionsAndForeignKeys) {
   EXPECT_FALSE(canonical_json(Json(1.5)));
   EXPECT_FALSE(canonical_json(Json{{"é", 1}}));

@@ -1,0 +1,15 @@
+#include "sync/repository/fetcher.hpp"
+
+#include <algorithm>
+
+namespace escale::repository {
+
+Result<Bytes> FolderFetcher::fetch(std::string_view path, std::uint64_t max_length) {
+  const Path relative(path);
+  // A source's path never leaves its folder, whatever the metadata say.
+  if (relative.is_absolute() || std::find(relative.begin(), relative.end(), "..") != relative.end())
+    return fail(Code::NotFound, std::string(path) + " is outside the folder");
+  return m_files.read(m_folder / relative, max_length);
+}
+
+}  // namespace escale::repository
