@@ -112,8 +112,8 @@ function(escale_program folder)
   endif()
 endfunction()
 
-# escale_tool(folder/x_main.cpp NAME binary LINKS targets): a small program beside a library, which it shows on the command line.
-function(escale_tool source)
+# escale_side_program(folder/x_main.cpp NAME binary LINKS targets): a small program beside a library, which it shows on the command line.
+function(escale_side_program source)
   cmake_parse_arguments(A "" "NAME" "LINKS" ${ARGN})
   get_filename_component(folder ${source} DIRECTORY)
   escale_target_name(${folder} library)
