@@ -70,7 +70,7 @@ struct Manifest {
   bool sensitive = false;  ///< the terminal offers the quick exit
   std::vector<DocumentEntry> documents;  ///< in reading order
   std::vector<MediaEntry> media;         ///< by digest
-  std::vector<std::string> approvals;    ///< signed approval records, each as canonical JSON; their meaning is the publisher's
+  std::vector<std::string> approvals;  ///< signed approval records, each as canonical JSON, sorted; their meaning is the publisher's
   bool operator==(const Manifest&) const = default;
 };
 
@@ -101,8 +101,8 @@ std::vector<const DocumentEntry*> entries_in(const Manifest& manifest, std::stri
 /// Every blob that the bundle needs, each once, by digest.
 std::vector<BlobRef> all_blobs(const Manifest& manifest);
 
-/// Refuses a next version that renames, drops into another kind, or reuses for another source file, a document id of the previous
-/// one. Conflict names the document; version must grow.
+/// Refuses a next version whose number does not grow, or where a document of the same source has another id, or the same id another
+/// kind: progress and answers are kept by document id. Conflict names the document. Removing a document is allowed.
 Result<> check_succession(const Manifest& previous, const Manifest& next);
 
 std::string_view kind_name(BundleKind kind);

@@ -2,17 +2,13 @@
 // The folder is what the repository serves: blobs/ab/<sha256>.
 #pragma once
 
-#include <functional>
-
 #include "content-bundles/forms/form.hpp"
+#include "content-bundles/format/blob_path.hpp"
 #include "content-bundles/format/manifest.hpp"
 #include "content-bundles/format/programme.hpp"
 #include "sync/base/files.hpp"
 
 namespace escale::format {
-
-/// "<root>/ab/<sha256>", where root is the `blobs` folder.
-Path blob_path(const Path& root, const crypto::Digest& digest);
 
 /// Thread rule: const after opening; one reader may serve several threads if its Files may.
 class BundleReader {
