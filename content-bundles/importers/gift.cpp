@@ -7,6 +7,7 @@
 #include <set>
 
 #include "content-bundles/importers/styled_text.hpp"
+#include "sync/base/bytes.hpp"
 
 namespace escale::importers {
 namespace {
@@ -353,7 +354,7 @@ class Reader {
       accepted.weight = given.value_or(kFullWeight);
       accepted.feedback = styled(answers, feedback);
       if (accepted.pattern.empty()) {
-        problem(trimmed(part).empty() ? answers : part, "an answer marked '=' has no text: write it");
+        problem(part, "an answer marked '=' has no text: write it");
         return std::nullopt;
       }
       if (accepted.pattern.size() > 500) {
@@ -412,7 +413,7 @@ class Reader {
       AcceptedNumber accepted;
       accepted.weight = given.value_or(kFullWeight);
       accepted.feedback = styled(answers, feedback);
-      if (text != "*" && !range(part.empty() ? answers : part, text, accepted)) return std::nullopt;
+      if (text != "*" && !range(part, text, accepted)) return std::nullopt;
       if (text == "*" && !given) accepted.weight = 0;
       full = full || (accepted.low && accepted.weight == kFullWeight);
       out.accepted.push_back(std::move(accepted));
@@ -501,9 +502,11 @@ GiftReading read_gift(std::string_view text, int first_line) {
   }
   if (text.starts_with("\uFEFF")) text.remove_prefix(3);
   Block block;
+  bool broken = false;  // a line of the block could not be read: what is wrong was said
   const auto finish = [&] {
-    if (!block.text.empty()) reader.read(block);
+    if (!block.text.empty() && !broken) reader.read(block);
     block = {};
+    broken = false;
   };
   for (int number = first_line; !text.empty(); ++number) {
     const std::size_t end = text.find('\n');
@@ -512,10 +515,12 @@ GiftReading read_gift(std::string_view text, int first_line) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (!is_utf8(line)) {
       reader.problem(number, "the line is not UTF-8: save the file as UTF-8");
+      broken = true;
       continue;
     }
     if (std::any_of(line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; })) {
       reader.problem(number, "the line holds a control character: remove it");
+      broken = true;
       continue;
     }
     if (is_comment(line)) continue;

@@ -34,19 +34,30 @@ class Builder {
   void line_break() {
     if (m_any) m_break = true;
     m_space = false;
+    trim();
   }
   void style(bool bold, bool italic) {
     if (bold == m_bold && italic == m_italic) return;
+    if (m_space && m_any && !m_break) m_run += ' ';  // a space between two styles belongs to the first
+    m_space = false;
     close();
     m_bold = bold;
     m_italic = italic;
   }
   Text finish() {
+    trim();
     close();
     return std::move(m_text);
   }
 
  private:
+  /// Takes back a space that turned out to stand at the end of a line.
+  void trim() {
+    std::string* last = !m_run.empty() ? &m_run : m_text.empty() ? nullptr : &m_text.back().text;
+    if (last == nullptr || !last->ends_with(' ')) return;
+    last->pop_back();
+    if (last != &m_run && last->empty()) m_text.pop_back();
+  }
   void flush() {
     if (m_break) m_run += learning::kLineBreak;
     else if (m_space && m_any) m_run += ' ';
