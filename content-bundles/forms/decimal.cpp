@@ -42,6 +42,12 @@ Result<Decimal> Decimal::parse(std::string_view text) {
   return decimal;
 }
 
+Decimal Decimal::plus(const Decimal& other) const {
+  Decimal sum;
+  sum.m_millionths = m_millionths + other.m_millionths;
+  return sum;
+}
+
 std::string Decimal::text() const {
   const std::int64_t magnitude = m_millionths < 0 ? -m_millionths : m_millionths;
   std::string text = fmt::format("{}{}", m_millionths < 0 ? "-" : "", magnitude / kScale);

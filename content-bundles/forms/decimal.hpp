@@ -27,6 +27,8 @@ class Decimal {
   double value() const { return static_cast<double>(m_millionths) / static_cast<double>(kScale); }
   /// The number times one million, exact: for steps and remainders.
   std::int64_t millionths() const { return m_millionths; }
+  /// The exact sum; the caller keeps both within the digits that parse() allows.
+  Decimal plus(const Decimal& other) const;
   auto operator<=>(const Decimal&) const = default;
 
  private:

@@ -84,20 +84,45 @@ void write_string(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
-Result<> write_canonical(std::string& out, const Json& value, CanonicalKeys keys) {
+void write_escaped_string(std::string& out, std::string_view text) {
+  out.push_back('"');
+  for (char c : text) {
+    if (c == '"' || c == '\\') {
+      out.push_back('\\');
+      out.push_back(c);
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      out.push_back(c);
+    }
+  }
+  out.push_back('"');
+}
+
+/// What differs between the two forms: which keys are allowed, and how texts are written.
+struct CanonicalStyle {
+  CanonicalKeys keys;
+  void (*write)(std::string& out, std::string_view text);
+};
+
+Result<> write_canonical(std::string& out, const Json& value, const CanonicalStyle& style) {
   switch (value.type()) {
     case Json::value_t::null: out += "null"; return {};
     case Json::value_t::boolean: out += value.get<bool>() ? "true" : "false"; return {};
     case Json::value_t::number_integer: out += fmt::format("{}", value.get<std::int64_t>()); return {};
     case Json::value_t::number_unsigned: out += fmt::format("{}", value.get<std::uint64_t>()); return {};
-    case Json::value_t::string: write_string(out, value.get_ref<const std::string&>()); return {};
+    case Json::value_t::string: style.write(out, value.get_ref<const std::string&>()); return {};
     case Json::value_t::array: {
       out.push_back('[');
       bool first = true;
       for (const auto& item : value) {
         if (!first) out.push_back(',');
         first = false;
-        TRY(write_canonical(out, item, keys));
+        TRY(write_canonical(out, item, style));
       }
       out.push_back(']');
       return {};
@@ -107,13 +132,13 @@ Result<> write_canonical(std::string& out, const Json& value, CanonicalKeys keys
       bool first = true;
       for (const auto& [key, item] : value.items()) {  // std::map order: by bytes, which in UTF-8 is by code point
         for (char c : key)
-          if (keys == CanonicalKeys::Ascii && static_cast<unsigned char>(c) >= 0x80)
+          if (style.keys == CanonicalKeys::Ascii && static_cast<unsigned char>(c) >= 0x80)
             return fail(Code::InvalidInput, fmt::format("the key '{}' is not ASCII", key));
         if (!first) out.push_back(',');
         first = false;
-        write_string(out, key);
+        style.write(out, key);
         out.push_back(':');
-        TRY(write_canonical(out, item, keys));
+        TRY(write_canonical(out, item, style));
       }
       out.push_back('}');
       return {};
@@ -134,7 +159,13 @@ Result<Json> parse_json(std::string_view text) {
 
 Result<std::string> canonical_json(const Json& value, CanonicalKeys keys) {
   std::string out;
-  TRY(write_canonical(out, value, keys));
+  TRY(write_canonical(out, value, {keys, write_string}));
+  return out;
+}
+
+Result<std::string> stored_json(const Json& value) {
+  std::string out;
+  TRY(write_canonical(out, value, {CanonicalKeys::Ascii, write_escaped_string}));
   return out;
 }
 

@@ -20,8 +20,13 @@ Result<Json> parse_json(std::string_view text);
 /// Which keys an object may have: ours are ASCII; what others signed may have any UTF-8, sorted by code point.
 enum class CanonicalKeys { Ascii, Utf8 };
 
-/// OLPC canonical form. InvalidInput on floating-point numbers or keys that are not allowed.
+/// OLPC canonical form, what TUF signs. InvalidInput on floating-point numbers or keys that are not allowed. OLPC leaves line ends and other
+/// control characters as they are: a text that holds one cannot be parsed again, so files that may hold one use stored_json.
 Result<std::string> canonical_json(const Json& value, CanonicalKeys keys = CanonicalKeys::Ascii);
+
+/// The one form of our own blobs and records: canonical_json with control characters escaped (\n, \t, \u00XX), so that parse_json reads
+/// it back. The same bytes as canonical_json for texts without them.
+Result<std::string> stored_json(const Json& value);
 
 // Fields of an object. Each error names the field: "'expires' is missing", "'version' is not a whole number".
 // The view returned by json_field lives as long as the object.

@@ -43,6 +43,15 @@ TEST(CanonicalJson, RefusesFractionsAndForeignKeys) {
   EXPECT_FALSE(canonical_json(Json{{"é", 1}}));
 }
 
+TEST(StoredJson, IsReadBackWhateverTheTextHolds) {
+  const Json value{{"a", "line\nend\ttab\x01\"\\é"}, {"b", {1, true, nullptr}}};
+  const auto text = stored_json(value);
+  ASSERT_TRUE(text.has_value());
+  EXPECT_EQ(*text, "{\"a\":\"line\\nend\\ttab\\u0001\\\"\\\\é\",\"b\":[1,true,null]}");
+  EXPECT_EQ(parse_json(*text).value(), value);
+  EXPECT_FALSE(parse_json(canonical_json(value).value()).has_value()) << "OLPC leaves the line end as it is";
+}
+
 TEST(Json, FieldErrorsNameTheField) {
   const Json object{{"version", "3"}};
   EXPECT_EQ(json_int(object, "version").error().message, "'version' is not a whole number");
