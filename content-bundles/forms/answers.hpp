@@ -38,9 +38,9 @@ enum class ProblemCode {
 std::string_view problem_name(ProblemCode code);
 
 struct Problem {
-  std::string question;
+  std::string question{};
   ProblemCode code = ProblemCode::Required;
-  Texts message;  ///< says how to mend; the form's own message when it has one, else ours in French and English
+  Texts message{};  ///< says how to mend; the form's own message when it has one, else ours in French and English
   bool operator==(const Problem&) const = default;
 };
 
@@ -58,9 +58,9 @@ bool is_answered(const Answers& answers, std::string_view question);
 Result<std::string> encode_record_body(const Form& form, std::string_view form_sha256, const Answers& answers);
 
 struct RecordBody {
-  std::string form_id;
-  std::string form_sha256;
-  Answers answers;
+  std::string form_id{};
+  std::string form_sha256{};
+  Answers answers{};
   bool operator==(const RecordBody&) const = default;
 };
 

@@ -224,7 +224,7 @@ class Parser {
 
   Result<Tree> parse() {
     TRY_ASSIGN(Tree root, any());
-    if (peek().kind != TokenKind::End) return unexpected();
+    if (peek().kind != TokenKind::End) return unexpected(peek());
     TRY(must_be_condition(*root, 0));
     return root;
   }
@@ -314,8 +314,7 @@ class Parser {
       case TokenKind::Name:
         return function(token);
       default:
-        --m_next;
-        return unexpected();
+        return unexpected(token);
     }
   }
   Result<Tree> function(const Token& name) {
@@ -361,6 +360,7 @@ class Parser {
   }
 
   const Token& peek() const { return m_tokens[m_next]; }
+  /// The next token; the last one, End, is given again and again.
   Token take() { return m_tokens[m_next + 1 < m_tokens.size() ? m_next++ : m_next]; }
   bool is_word(std::string_view word) const { return peek().kind == TokenKind::Name && peek().text == word; }
   Result<> expect(TokenKind kind, std::string_view what) {
@@ -372,9 +372,9 @@ class Parser {
     if (node.is_condition()) return {};
     return error_at(m_source, at, "a condition is expected, such as '. >= 1'");
   }
-  tl::unexpected<Error> unexpected() const {
-    if (peek().kind == TokenKind::End) return error_at(m_source, peek().at, "something is missing at the end");
-    return error_at(m_source, peek().at, fmt::format("'{}' is not expected here", peek().text));
+  tl::unexpected<Error> unexpected(const Token& token) const {
+    if (token.kind == TokenKind::End) return error_at(m_source, token.at, "something is missing at the end");
+    return error_at(m_source, token.at, fmt::format("'{}' is not expected here", token.text));
   }
 
   std::string_view m_source;

@@ -170,14 +170,14 @@ Result<std::optional<std::size_t>> read_group(const Form& form, const Json& obje
 }
 
 Result<Question> question_from_json(const Form& form, const Json& json) {
-  TRY(only_fields(json, {"name", "type", "label", "hint", "required", "required_message", "constraint",
-                         "constraint_message", "appearance", "list", "range", "group"}));
   Question question;
   TRY_ASSIGN(question.name, json_string(json, "name"));
   const auto here = [&](Error error) {
     return fail(std::move(error).in(fmt::format("question '{}'", question.name.substr(0, 64))));
   };
   const auto read = [&]() -> Result<> {
+    TRY(only_fields(json, {"name", "type", "label", "hint", "required", "required_message", "constraint",
+                           "constraint_message", "appearance", "list", "range", "group"}));
     TRY_ASSIGN(const std::string type, json_string(json, "type"));
     const auto known = parse_type(type);
     if (!known) return broken(fmt::format("the type '{}' is not known to this version", type));

@@ -35,8 +35,8 @@ std::string_view type_name(QuestionType type);
 std::optional<QuestionType> parse_type(std::string_view name);
 
 struct Choice {
-  std::string name;  ///< the code that is recorded
-  Texts label;
+  std::string name{};  ///< the code that is recorded
+  Texts label{};
   bool operator==(const Choice&) const = default;
 };
 
@@ -54,40 +54,40 @@ struct RangeParameters {
 };
 
 struct Question {
-  std::string name;  ///< XLSForm name, unique in the form, groups included
+  std::string name{};  ///< XLSForm name, unique in the form, groups included
   QuestionType type = QuestionType::Text;
-  Texts label;
-  Texts hint;
+  Texts label{};
+  Texts hint{};
   bool required = false;
-  Texts required_message;
-  std::string constraint;  ///< source text, see constraint.hpp; empty when there is none
-  Texts constraint_message;
-  std::string appearance;                ///< words, as written: "smiley", "likert", "nps", "multiline", "minimal"…
-  std::optional<RangeParameters> range;  ///< for Range
-  std::string list;                      ///< for SelectOne and SelectMultiple: the name of the list of choices
-  std::optional<std::size_t> group;      ///< index in Form::groups; absent at the top
+  Texts required_message{};
+  std::string constraint{};  ///< source text, see constraint.hpp; empty when there is none
+  Texts constraint_message{};
+  std::string appearance{};                ///< words, as written: "smiley", "likert", "nps", "multiline", "minimal"…
+  std::optional<RangeParameters> range{};  ///< for Range
+  std::string list{};                      ///< for SelectOne and SelectMultiple: the name of the list of choices
+  std::optional<std::size_t> group{};      ///< index in Form::groups; absent at the top
   bool operator==(const Question&) const = default;
 };
 
 struct Group {
-  std::string name;
-  Texts label;
-  std::string appearance;             ///< "field-list" or "table-list": all its questions on one screen
-  std::optional<std::size_t> parent;  ///< index in Form::groups, always smaller than the group's own
+  std::string name{};
+  Texts label{};
+  std::string appearance{};             ///< "field-list" or "table-list": all its questions on one screen
+  std::optional<std::size_t> parent{};  ///< index in Form::groups, always smaller than the group's own
   bool operator==(const Group&) const = default;
 };
 
 /// Questions in the order they are asked; groups in the order they begin. A tree kept flat: each question names its
 /// group, each group its parent.
 struct Form {
-  std::string id;       ///< [a-z0-9][a-z0-9-]*, at most 64
-  std::string version;  ///< the author's own, such as "2026112401"
-  Texts title;
+  std::string id{};       ///< [a-z0-9][a-z0-9-]*, at most 64
+  std::string version{};  ///< the author's own, such as "2026112401"
+  Texts title{};
   std::string default_language = "fr";
-  std::vector<std::string> languages;  ///< every language of the form, the default one first
+  std::vector<std::string> languages{};  ///< every language of the form, the default one first
   bool anonymous = false;
-  std::vector<Question> questions;
-  std::vector<Group> groups;
+  std::vector<Question> questions{};
+  std::vector<Group> groups{};
   std::map<std::string, std::vector<Choice>> lists;
 
   const Question* question(std::string_view name) const;
@@ -98,8 +98,8 @@ struct Form {
 
 /// What one screen shows: one question, or all the questions of a field-list or table-list group.
 struct Page {
-  std::optional<std::size_t> group;    ///< index in Form::groups, when the page is a group
-  std::vector<std::size_t> questions;  ///< indexes in Form::questions
+  std::optional<std::size_t> group{};    ///< index in Form::groups, when the page is a group
+  std::vector<std::size_t> questions{};  ///< indexes in Form::questions
   bool operator==(const Page&) const = default;
 };
 std::vector<Page> pages(const Form& form);

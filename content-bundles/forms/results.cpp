@@ -80,10 +80,16 @@ ResultsBoard::ResultsBoard(const Form& form) {
       continue;
     }
     if (tracked.kind == ChartKind::Multiple) {
-      tracked.charts.resize(tracked.categories.size());
+      tracked.charts.assign(tracked.categories.size(), Chart{{0, 0}, {0}});
     } else {
       tracked.categories.push_back({"", {}});  // did not answer
-      tracked.charts.resize(1);
+      Chart chart{std::vector<std::size_t>(tracked.categories.size(), 0), {0}};
+      if (question.required) {
+        // Nobody can leave it out: those who did not answer are a bar of 0 of their own.
+        chart.block.back() = 1;
+        chart.counts = {0, 0};
+      }
+      tracked.charts = {std::move(chart)};
     }
     m_tracked.push_back(std::move(tracked));
   }
@@ -94,21 +100,14 @@ ResultsBoard::ResultsBoard(const Form& form) {
   }
 }
 
-bool ResultsBoard::advance(Chart& chart, std::span<const std::size_t> counts) {
+bool ResultsBoard::advance(Chart& chart, std::span<const std::size_t> counts, std::size_t choices) {
   // Bars only ever split: what is derivable from all charts together is then a sum of bars and of growths of bars (each
   // checked here).
-  std::size_t old_bars = chart.counts.size();
-  std::vector<std::size_t> old_block = chart.block;
-  std::vector<std::size_t> old_counts = chart.counts;
-  if (old_bars == 0) {
-    old_bars = 1;
-    old_block.assign(counts.size(), 0);
-    old_counts = {0};
-  }
+  const std::size_t old_bars = chart.counts.size();
   std::vector<std::size_t> totals(old_bars, 0);
-  for (std::size_t i = 0; i < counts.size(); ++i) totals[old_block[i]] += counts[i];
+  for (std::size_t i = 0; i < counts.size(); ++i) totals[chart.block[i]] += counts[i];
   for (std::size_t bar = 0; bar < old_bars; ++bar)
-    if (totals[bar] < old_counts[bar] || !is_safe(totals[bar] - old_counts[bar])) return false;
+    if (totals[bar] < chart.counts[bar] || !is_safe(totals[bar] - chart.counts[bar])) return false;
 
   std::vector<std::size_t> block(counts.size(), 0);
   std::vector<std::size_t> bars;
@@ -118,7 +117,7 @@ bool ResultsBoard::advance(Chart& chart, std::span<const std::size_t> counts) {
     std::vector<std::size_t> alone;
     std::size_t rest = 0;
     for (std::size_t i = 0; i < counts.size(); ++i) {
-      if (old_block[i] != bar) continue;
+      if (chart.block[i] != bar) continue;
       if (counts[i] >= kRoomThreshold)
         alone.push_back(i);
       else
@@ -136,7 +135,7 @@ bool ResultsBoard::advance(Chart& chart, std::span<const std::size_t> counts) {
       bars.push_back(counts[i]);
     }
     for (std::size_t i = 0; i < counts.size(); ++i)
-      if (old_block[i] == bar) block[i] = number[i];
+      if (chart.block[i] == bar) block[i] = number[i];
   }
   // Numbers in the order of the categories, bars without a category dropped: one state has one form.
   std::vector<std::size_t> rename(bars.size(), bars.size());
@@ -148,10 +147,10 @@ bool ResultsBoard::advance(Chart& chart, std::span<const std::size_t> counts) {
     }
     number = rename[number];
   }
-  // One bar alone says nothing, and would forbid nothing later: wait.
-  if (kept.size() < 2) return false;
+  // All choices in one bar say nothing: wait.
+  if (*std::max_element(block.begin(), block.begin() + static_cast<std::ptrdiff_t>(choices)) == 0) return false;
   if (!std::all_of(kept.begin(), kept.end(), is_safe)) return false;
-  chart = {std::move(block), std::move(kept)};
+  chart = {std::move(block), std::move(kept), true};
   return true;
 }
 
@@ -194,9 +193,8 @@ bool ResultsBoard::update(std::span<const Answers> all) {
       bool held = false;
       for (std::size_t c = 0; c < next.size(); ++c) {
         const std::size_t pair[] = {multiple ? counts[c] : 0, multiple ? all.size() - counts[c] : 0};
-        const bool shown = !next[c].counts.empty();
-        const bool stepped =
-            advance(next[c], multiple ? std::span<const std::size_t>(pair) : std::span<const std::size_t>(counts));
+        const bool shown = next[c].shown;
+        const bool stepped = multiple ? advance(next[c], pair, 2) : advance(next[c], counts, counts.size() - 1);
         moved = moved || stepped;
         held = held || (shown && !stepped);
       }
@@ -226,7 +224,7 @@ void ResultsBoard::draw(const Tracked& tracked, QuestionResult& result) const {
   if (tracked.kind == ChartKind::Multiple) {
     for (std::size_t i = 0; i < tracked.categories.size(); ++i) {
       const Category& category = tracked.categories[i];
-      if (tracked.charts[i].counts.empty()) {
+      if (!tracked.charts[i].shown) {
         result.hidden.push_back({category.name, category.label});
         continue;
       }
@@ -294,7 +292,8 @@ std::string ResultsBoard::save() const {
   Json json{{"format", kFormat}, {"looked_at", m_looked_at}, {"questions", Json::array()}};
   for (const Tracked& tracked : m_tracked) {
     Json charts = Json::array();
-    for (const Chart& chart : tracked.charts) charts.push_back({{"bars", chart.block}, {"counts", chart.counts}});
+    for (const Chart& chart : tracked.charts)
+      charts.push_back({{"bars", chart.block}, {"counts", chart.counts}, {"shown", chart.shown}});
     // Whether 5 answered is on screen already (Masked or Waiting); how many more is not kept.
     json["questions"].push_back({{"name", tracked.question},
                                  {"people", tracked.people},
@@ -333,8 +332,8 @@ Result<ResultsBoard> ResultsBoard::restore(const Form& form, std::string_view sa
     for (std::size_t c = 0; c < charts->size(); ++c) {
       TRY_ASSIGN(const Json* bars, json_array((*charts)[c], "bars"));
       TRY_ASSIGN(const Json* counts, json_array((*charts)[c], "counts"));
-      if (bars->empty() && counts->empty()) continue;
       Chart chart;
+      TRY_ASSIGN(chart.shown, json_bool((*charts)[c], "shown"));
       std::size_t sum = 0;
       for (const Json& count : *counts) {
         if (!count.is_number_unsigned() || count.get<std::uint64_t>() > static_cast<std::uint64_t>(people))
@@ -346,14 +345,16 @@ Result<ResultsBoard> ResultsBoard::restore(const Form& form, std::string_view sa
         if (!bar.is_number_unsigned() || bar.get<std::uint64_t>() >= chart.counts.size()) return wrong(name);
         chart.block.push_back(size_of(bar));
       }
-      if (chart.block.size() != members || sum != static_cast<std::size_t>(people)) return wrong(name);
+      if (chart.block.size() != members || sum != static_cast<std::size_t>(chart.shown ? people : 0))
+        return wrong(name);
+      if (!chart.shown && chart != tracked.charts[c]) return wrong(name);
       tracked.charts[c] = std::move(chart);
     }
     tracked.people = static_cast<std::size_t>(people);
     tracked.answered = enough ? kRoomThreshold : 0;
-    if (tracked.people == 0 && std::any_of(tracked.charts.begin(), tracked.charts.end(),
-                                           [](const Chart& chart) { return !chart.counts.empty(); }))
-      return wrong(name);
+    const bool any =
+        std::any_of(tracked.charts.begin(), tracked.charts.end(), [](const Chart& chart) { return chart.shown; });
+    if (any != (tracked.people > 0)) return wrong(name);
     QuestionResult result;
     board.draw(tracked, result);
     board.m_results[t] = std::move(result);

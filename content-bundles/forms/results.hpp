@@ -35,11 +35,11 @@ enum class BarKind { Choice, Others, NoAnswer };
 
 struct Bar {
   BarKind kind = BarKind::Choice;
-  std::string choice;  ///< the choice's name, the value's text or the NPS class; empty for Others and NoAnswer
-  Texts label;
+  std::string choice{};  ///< the choice's name, the value's text or the NPS class; empty for Others and NoAnswer
+  Texts label{};
   std::size_t count = 0;
   int percent = 0;                  ///< of `people`; bars of one chart add up to 100 except for Multiple
-  bool includes_no_answer = false;  ///< for Others: people who did not answer are among them
+  bool includes_no_answer = false;  ///< for Others: people who did not answer may be among them
   bool operator==(const Bar&) const = default;
 };
 
@@ -50,14 +50,14 @@ enum class ResultState {
 };
 
 struct QuestionResult {
-  std::string question;
-  Texts label;
+  std::string question{};
+  Texts label{};
   ChartKind kind = ChartKind::Bars;
   ResultState state = ResultState::Masked;
-  std::size_t people = 0;        ///< answers of the session counted in this chart, 0 unless Shown
-  std::vector<Bar> bars;         ///< in the form's order, Others then NoAnswer last; empty unless Shown
-  std::optional<int> nps_score;  ///< -100 to 100, only when its three classes are shown
-  std::vector<Choice> hidden;    ///< for Multiple: choices that cannot be shown
+  std::size_t people = 0;          ///< answers of the session counted in this chart, 0 unless Shown
+  std::vector<Bar> bars{};         ///< in the form's order, Others then NoAnswer last; empty unless Shown
+  std::optional<int> nps_score{};  ///< -100 to 100, only when its three classes are shown
+  std::vector<Choice> hidden{};    ///< for Multiple: choices that cannot be shown
   bool operator==(const QuestionResult&) const = default;
 };
 
@@ -88,9 +88,11 @@ class ResultsBoard {
     bool operator==(const Category&) const = default;
   };
   /// One partition of categories into bars. Multiple choice questions have one per choice: chosen, not chosen.
+  /// Before anything is shown: every choice in one bar of 0.
   struct Chart {
-    std::vector<std::size_t> block;   ///< category -> bar number; empty before it is shown
-    std::vector<std::size_t> counts;  ///< bar number -> count
+    std::vector<std::size_t> block{};   ///< category -> bar number, in the order of the categories
+    std::vector<std::size_t> counts{};  ///< bar number -> count
+    bool shown = false;
     bool operator==(const Chart&) const = default;
   };
   struct Tracked {
@@ -102,7 +104,7 @@ class ResultsBoard {
     std::size_t people = 0;
     std::size_t answered = 0;
   };
-  static bool advance(Chart& chart, std::span<const std::size_t> counts);
+  static bool advance(Chart& chart, std::span<const std::size_t> counts, std::size_t choices);
   void draw(const Tracked& tracked, QuestionResult& result) const;
 
   std::vector<Tracked> m_tracked;

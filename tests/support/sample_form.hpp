@@ -17,21 +17,25 @@ inline forms::Form sample_form() {
                            {"bien", {{"fr", "Plutôt bien"}}},
                            {"moyen", {{"fr", "Moyennement"}}},
                            {"mal", {{"fr", "Pas bien"}}}};
-  form.lists["themes"] = {{"logement", {{"fr", "Logement"}}}, {"sante", {{"fr", "Santé"}}}, {"emploi", {{"fr", "Emploi"}}}};
+  form.lists["themes"] = {
+      {"logement", {{"fr", "Logement"}}}, {"sante", {{"fr", "Santé"}}}, {"emploi", {{"fr", "Emploi"}}}};
   form.groups = {{"fond", {{"fr", "Le fond"}}, "field-list", std::nullopt}};
 
   Question welcome{.name = "accueil", .type = QuestionType::Note, .label = {{"fr", "Merci d’être là."}}};
-  Question mood{.name = "humeur", .type = QuestionType::SelectOne, .label = {{"fr", "Comment s’est passée la journée ?"}}};
+  Question mood{
+      .name = "humeur", .type = QuestionType::SelectOne, .label = {{"fr", "Comment s’est passée la journée ?"}}};
   mood.required = true;
   mood.required_message = {{"fr", "Choisissez un visage."}};
   mood.appearance = "smiley";
   mood.list = "visages";
-  Question themes{.name = "themes", .type = QuestionType::SelectMultiple, .label = {{"fr", "Quels thèmes vous ont servi ?"}}};
+  Question themes{
+      .name = "themes", .type = QuestionType::SelectMultiple, .label = {{"fr", "Quels thèmes vous ont servi ?"}}};
   themes.list = "themes";
   themes.constraint = "count-selected(.) <= 2";
   themes.constraint_message = {{"fr", "Deux thèmes au plus."}};
   themes.group = 0;
-  Question recommend{.name = "recommander", .type = QuestionType::Range, .label = {{"fr", "Recommanderiez-vous cette journée ?"}}};
+  Question recommend{
+      .name = "recommander", .type = QuestionType::Range, .label = {{"fr", "Recommanderiez-vous cette journée ?"}}};
   recommend.range = RangeParameters{Decimal::whole(0), Decimal::whole(10), Decimal::whole(1)};
   recommend.appearance = "nps";
   recommend.group = 0;

@@ -15,8 +15,12 @@ std::string refusal(std::string_view source) {
   const auto constraint = Constraint::parse(source);
   return constraint ? "accepted" : constraint.error().message;
 }
-Value whole(std::int64_t value) { return value; }
-Value text(std::string value) { return value; }
+Value whole(std::int64_t value) {
+  return value;
+}
+Value text(std::string value) {
+  return value;
+}
 
 TEST(Constraint, ComparesNumbers) {
   EXPECT_TRUE(holds(". >= 1 and . <= 10", whole(10)));

@@ -51,7 +51,8 @@ TEST(Form, RefusesFieldsItDoesNotKnow) {
 
 TEST(Form, RefusesEveryTruncation) {
   const std::string json = form_to_json(test::sample_form()).value();
-  for (std::size_t size = 0; size < json.size(); size += 7) EXPECT_FALSE(form_from_json(json.substr(0, size)).has_value()) << size;
+  for (std::size_t size = 0; size < json.size(); size += 7)
+    EXPECT_FALSE(form_from_json(json.substr(0, size)).has_value()) << size;
 }
 
 TEST(Form, RefusesWrongTypesEverywhere) {
@@ -62,7 +63,8 @@ TEST(Form, RefusesWrongTypesEverywhere) {
     for (const Json& other : {Json(nullptr), Json(-1), Json("\x01?"), Json::array({1}), Json{{"x", 1}}}) {
       Json changed = good;
       changed[Json::json_pointer(pointer)] = other;
-      if (pointer.find("/label/") != std::string::npos || pointer.find("essage/") != std::string::npos || pointer.starts_with("/title/"))
+      if (pointer.find("/label/") != std::string::npos || pointer.find("essage/") != std::string::npos ||
+          pointer.starts_with("/title/"))
         if (other.is_string()) continue;  // another text is as good
       if (pointer.ends_with("/appearance") && other.is_string()) continue;
       EXPECT_FALSE(form_from_json(stored_json(changed).value()).has_value()) << pointer << " = " << other.dump();
@@ -79,7 +81,8 @@ TEST(Form, NamesWhatIsBroken) {
   EXPECT_EQ(refusal(form), "question 'humeur': the name is there twice");
   form = test::sample_form();
   form.questions[4].constraint = ". > ${autre}";
-  EXPECT_THAT(refusal(form), HasSubstr("question 'annees': constraint: character 5: a constraint cannot read another question yet"));
+  EXPECT_THAT(refusal(form),
+              HasSubstr("question 'annees': constraint: character 5: a constraint cannot read another question yet"));
   form = test::sample_form();
   form.questions[3].range->step = Decimal{};
   EXPECT_THAT(refusal(form), HasSubstr("question 'recommander': the range's step"));
@@ -126,8 +129,9 @@ TEST(Form, RefusesMoreThanItsLimits) {
 
 TEST(Form, PutsAFieldListOnOnePage) {
   const Form form = test::sample_form();
-  EXPECT_THAT(pages(form), ElementsAre(Page{std::nullopt, {0}}, Page{std::nullopt, {1}}, Page{0, {2, 3}}, Page{std::nullopt, {4}},
-                                       Page{std::nullopt, {5}}, Page{std::nullopt, {6}}, Page{std::nullopt, {7}}));
+  EXPECT_THAT(pages(form),
+              ElementsAre(Page{std::nullopt, {0}}, Page{std::nullopt, {1}}, Page{0, {2, 3}}, Page{std::nullopt, {4}},
+                          Page{std::nullopt, {5}}, Page{std::nullopt, {6}}, Page{std::nullopt, {7}}));
   Form plain = form;
   plain.groups[0].appearance.clear();
   EXPECT_EQ(pages(plain).size(), form.questions.size());

@@ -13,8 +13,12 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-void add(std::vector<Answers>& all, std::size_t count, const Answers& answers) { all.insert(all.end(), count, answers); }
-Answers mood(std::string choice) { return {{"humeur", std::move(choice)}}; }
+void add(std::vector<Answers>& all, std::size_t count, const Answers& answers) {
+  all.insert(all.end(), count, answers);
+}
+Answers mood(std::string choice) {
+  return {{"humeur", std::move(choice)}};
+}
 
 const QuestionResult& result_of(const ResultsBoard& board, std::string_view question) {
   for (const QuestionResult& result : board.results())
@@ -25,8 +29,11 @@ const QuestionResult& result_of(const ResultsBoard& board, std::string_view ques
 std::vector<std::string> bars_of(const ResultsBoard& board, std::string_view question) {
   std::vector<std::string> all;
   for (const Bar& bar : result_of(board, question).bars) {
-    const std::string name = bar.kind == BarKind::Others ? "others" : bar.kind == BarKind::NoAnswer ? "none" : bar.choice;
-    all.push_back(name + (bar.includes_no_answer ? "+none " : " ") + std::to_string(bar.count) + " " + std::to_string(bar.percent) + "%");
+    const std::string name = bar.kind == BarKind::Others     ? "others"
+                             : bar.kind == BarKind::NoAnswer ? "none"
+                                                             : bar.choice;
+    all.push_back(name + (bar.includes_no_answer ? "+none " : " ") + std::to_string(bar.count) + " " +
+                  std::to_string(bar.percent) + "%");
   }
   return all;
 }
@@ -70,7 +77,8 @@ TEST(ResultsBoard, GroupsSmallChoicesAndNeverLeavesAGiveawayRemainder) {
   add(all, 6, mood("bien"));
   add(all, 2, mood("mal"));
   other.update(all);
-  EXPECT_THAT(bars_of(other, "humeur"), ElementsAre("tres-bien 9 53%", "others 8 47%")) << "2 alone would be given away by the total";
+  EXPECT_THAT(bars_of(other, "humeur"), ElementsAre("tres-bien 9 53%", "others 8 47%"))
+      << "2 alone would be given away by the total";
 }
 
 TEST(ResultsBoard, WaitsWhenOneVoteWouldShow) {
@@ -90,21 +98,23 @@ TEST(ResultsBoard, CountsPeopleWhoDidNotAnswer) {
   add(all, 6, {{"recommander", std::int64_t{3}}});
   add(all, 2, mood("bien"));
   board.update(all);
-  EXPECT_THAT(bars_of(board, "recommander"), ElementsAre("promoters 6 43%", "others+none 8 57%"))
-      << "12 answers of 14 would tell that 2 did not answer; the earlier class stays when two are equal in size";
+  EXPECT_THAT(bars_of(board, "recommander"), ElementsAre("detractors 6 43%", "others+none 8 57%"))
+      << "12 answers of 14 would tell that 2 did not answer; of two equal classes the later one joins";
   EXPECT_EQ(result_of(board, "recommander").nps_score, std::nullopt);
 
   ResultsBoard later(test::sample_form());
   add(all, 3, mood("bien"));
   later.update(all);
-  EXPECT_THAT(bars_of(later, "recommander"), ElementsAre("detractors 6 35%", "passives 0 0%", "promoters 6 35%", "none 5 30%"));
+  EXPECT_THAT(bars_of(later, "recommander"),
+              ElementsAre("detractors 6 35%", "passives 0 0%", "promoters 6 35%", "none 5 30%"));
   EXPECT_EQ(result_of(later, "recommander").nps_score, 0);
 }
 
 TEST(ResultsBoard, ComputesTheNpsFromThreeShownClasses) {
   ResultsBoard board(test::sample_form());
   std::vector<Answers> all;
-  for (const auto& [score, count] : std::map<std::int64_t, std::size_t>{{0, 2}, {6, 4}, {7, 10}, {8, 7}, {9, 14}, {10, 10}})
+  for (const auto& [score, count] :
+       std::map<std::int64_t, std::size_t>{{0, 2}, {6, 4}, {7, 10}, {8, 7}, {9, 14}, {10, 10}})
     add(all, count, {{"recommander", score}});
   board.update(all);
   EXPECT_THAT(bars_of(board, "recommander"), ElementsAre("detractors 6 13%", "passives 17 36%", "promoters 24 51%"));
@@ -172,7 +182,8 @@ TEST(ResultsBoard, RefusesSavedResultsOfSomethingElse) {
   Form other = form;
   other.lists["visages"].pop_back();
   EXPECT_FALSE(ResultsBoard::restore(other, saved).has_value());
-  for (std::size_t size = 0; size < saved.size(); size += 3) EXPECT_FALSE(ResultsBoard::restore(form, saved.substr(0, size)).has_value());
+  for (std::size_t size = 0; size < saved.size(); size += 3)
+    EXPECT_FALSE(ResultsBoard::restore(form, saved.substr(0, size)).has_value());
   for (std::size_t at = 0; at < saved.size(); ++at) {
     std::string changed = saved;
     changed[at] = changed[at] == '9' ? '0' : '9';
@@ -180,9 +191,10 @@ TEST(ResultsBoard, RefusesSavedResultsOfSomethingElse) {
   }
 }
 
-// --- the rule, checked by somebody who does not know how the board works ------------------------------------------------
-// Unknowns: how many people gave each answer between two displays. What was displayed are sums of unknowns. Every sum of a set of
-// unknowns that follows linearly from the displays must be 0 or at least 5.
+// --- the rule, checked by somebody who does not know how the board works
+// ------------------------------------------------ Unknowns: how many people gave each answer between two displays.
+// What was displayed are sums of unknowns. Every sum of a set of unknowns that follows linearly from the displays must
+// be 0 or at least 5.
 
 constexpr std::int64_t kPrime = 1'000'000'007;
 using Row = std::vector<std::int64_t>;
@@ -226,7 +238,8 @@ class Knowledge {
 };
 
 /// Which sums of (display period, category) are on screen, read from the bars as a visitor would.
-std::vector<std::set<std::size_t>> displayed_sets(const QuestionResult& result, const std::vector<std::string>& categories) {
+std::vector<std::set<std::size_t>> displayed_sets(const QuestionResult& result,
+                                                  const std::vector<std::string>& categories) {
   const std::size_t none = categories.size();
   std::vector<std::set<std::size_t>> sets;
   std::set<std::size_t> rest;
@@ -234,7 +247,8 @@ std::vector<std::set<std::size_t>> displayed_sets(const QuestionResult& result, 
   bool none_is_somewhere = false;
   for (const Bar& bar : result.bars) {
     if (bar.kind == BarKind::Choice) {
-      const auto at = static_cast<std::size_t>(std::find(categories.begin(), categories.end(), bar.choice) - categories.begin());
+      const auto at =
+          static_cast<std::size_t>(std::find(categories.begin(), categories.end(), bar.choice) - categories.begin());
       sets.push_back({at});
       rest.erase(at);
     } else if (bar.kind == BarKind::NoAnswer || bar.includes_no_answer) {
@@ -320,8 +334,10 @@ TEST(ResultsBoard, NeverLetsACountUnderFiveBeDerived) {
       std::vector<Answers> batch;
       for (std::size_t category = 0; category <= categories.size(); ++category) {
         // Sizes near the threshold, where mistakes are.
-        const auto people = *rc::gen::oneOf(rc::gen::just<std::size_t>(0), rc::gen::inRange<std::size_t>(0, 8), rc::gen::inRange<std::size_t>(4, 12));
-        for (std::size_t i = 0; i < people; ++i) batch.push_back(category < categories.size() ? mood(categories[category]) : Answers{});
+        const auto people = *rc::gen::oneOf(rc::gen::just<std::size_t>(0), rc::gen::inRange<std::size_t>(0, 8),
+                                            rc::gen::inRange<std::size_t>(4, 12));
+        for (std::size_t i = 0; i < people; ++i)
+          batch.push_back(category < categories.size() ? mood(categories[category]) : Answers{});
       }
       batches.push_back(std::move(batch));
       restart.push_back(*rc::gen::arbitrary<bool>());
@@ -355,7 +371,8 @@ TEST(ResultsBoard, NeverShowsAMultipleChoiceThatSinglesAnyoneOut) {
         const int mask = *rc::gen::inRange(0, 8) | bias;
         std::vector<std::string> names;
         for (int c = 0; c < 3; ++c)
-          if (mask >> c & 1) names.push_back(std::vector<std::string>{"logement", "sante", "emploi"}[static_cast<std::size_t>(c)]);
+          if (mask >> c & 1)
+            names.push_back(std::vector<std::string>{"logement", "sante", "emploi"}[static_cast<std::size_t>(c)]);
         all.push_back({{"themes", names}});
       }
       board.update(all);

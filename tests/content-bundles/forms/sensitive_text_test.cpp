@@ -10,7 +10,9 @@ using ::testing::IsEmpty;
 std::vector<std::string> found(std::string_view text) {
   std::vector<std::string> all;
   for (const SensitiveText& item : find_sensitive_text(text)) {
-    const char* kind = item.kind == SensitiveKind::Phone ? "phone " : item.kind == SensitiveKind::Email ? "email " : "number ";
+    const char* kind = item.kind == SensitiveKind::Phone   ? "phone "
+                       : item.kind == SensitiveKind::Email ? "email "
+                                                           : "number ";
     all.push_back(kind + std::string(text.substr(item.offset, item.size)));
   }
   return all;
@@ -43,8 +45,9 @@ TEST(SensitiveText, FindsLongNumbers) {
 }
 
 TEST(SensitiveText, LeavesOrdinaryNumbersAlone) {
-  for (const char* text : {"", "Le 119 et le 3919", "de 8 h 30 à 12 h", "en 2024 2025 2026", "le 24/11/2026", "le 24.11.2026", "2026-11-24",
-                           "du 24.11.2026 25.11.2026", "1 200 000 euros", "75011 Paris", "12 345 habitants", "7 ou 8", "3.14"})
+  for (const char* text : {"", "Le 119 et le 3919", "de 8 h 30 à 12 h", "en 2024 2025 2026", "le 24/11/2026",
+                           "le 24.11.2026", "2026-11-24", "du 24.11.2026 25.11.2026", "1 200 000 euros", "75011 Paris",
+                           "12 345 habitants", "7 ou 8", "3.14"})
     EXPECT_THAT(found(text), IsEmpty()) << text;
 }
 
