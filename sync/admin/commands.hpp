@@ -1,0 +1,12 @@
+// The subcommands of `escale`, one file each. Each add_ function puts its options on the application and its work in a callback.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "sync/admin/context.hpp"
+
+namespace escale::admin {
+
+// COMMANDS: one line each, in the order of --help.
+
+}  // namespace escale::admin
