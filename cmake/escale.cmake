@@ -13,7 +13,7 @@ endif()
 
 add_library(escale_flags INTERFACE)
 target_include_directories(escale_flags INTERFACE ${PROJECT_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
-target_compile_options(escale_flags INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor)
+target_compile_options(escale_flags INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wno-missing-field-initializers)
 option(ESCALE_WERROR "Warnings are errors" OFF)
 if(ESCALE_WERROR)
   target_compile_options(escale_flags INTERFACE -Werror)
