@@ -1,5 +1,6 @@
 // Imports a form written as XLSForm: sheets "survey", "choices", "settings". What the terminal cannot honour yet is
-// refused with what to write instead, never dropped. The rule: every error at once, each naming sheet and cell.
+// refused with what to write instead, never dropped. One setting is ours: `escale_anonymous` (or `anonymous`), yes or
+// no. The rule: every error at once, each naming sheet and cell.
 #pragma once
 
 #include <optional>

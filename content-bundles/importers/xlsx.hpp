@@ -17,9 +17,9 @@ namespace escale::importers {
 struct XlsxLimits {
   std::size_t file_bytes = 32u << 20;
   std::size_t entries = 1000;
-  std::size_t part_bytes = 64u << 20;    ///< one part, unpacked
-  std::size_t total_bytes = 128u << 20;  ///< all parts read, unpacked
-  std::size_t ratio = 200;               ///< unpacked to packed, over the whole file, once 1 MiB is unpacked
+  std::size_t part_bytes = 16u << 20;   ///< one part, unpacked
+  std::size_t total_bytes = 64u << 20;  ///< all parts read, unpacked
+  std::size_t ratio = 200;              ///< unpacked to packed, over the whole file, once 1 MiB is unpacked
   std::size_t sheets = 64;
   std::size_t rows = 50'000;  ///< rows that hold something, one sheet
   std::size_t columns = 512;  ///< the highest column
