@@ -1,8 +1,9 @@
-// age v1 files (C2SP age.md): X25519 recipients and scrypt passphrases, on libsodium alone. Stock `age` opens what is written here.
-// age does not say who wrote a file: what needs an author carries a signature inside.
+// age v1 files (C2SP age.md): X25519 recipients and scrypt passphrases, on libsodium alone. Stock `age` opens what is
+// written here. age does not say who wrote a file: what needs an author carries a signature inside.
 #pragma once
 
 #include <array>
+#include <compare>
 #include <functional>
 #include <optional>
 #include <span>
@@ -29,6 +30,8 @@ class Identity {
  public:
   static Identity generate(Random& random);
   static Result<Identity> parse(std::string_view text);
+  /// From the 32 secret bytes. InvalidInput for another size.
+  static Result<Identity> from_secret(Secret secret);
   /// Every identity of an age identity file (comments and blank lines skipped). InvalidInput names the line.
   static Result<std::vector<Identity>> parse_file(std::string_view text);
   Recipient recipient() const;
@@ -42,39 +45,76 @@ class Identity {
 };
 
 /// Where decryption stopped. The command line's exit codes are these numbers.
-enum class AgeFailure { Header = 2, NoMatch = 3, Hmac = 4, Payload = 5, Armor = 6 };
+enum class AgeFailure {
+  Io = 1,       ///< the input could not be read, the output not written, or memory is short
+  Header = 2,   ///< not an age file, or its header breaks the format
+  NoMatch = 3,  ///< no key given opens it
+  Hmac = 4,     ///< the header was changed
+  Payload = 5,  ///< the payload was changed or cut
+  Armor = 6,    ///< the armor breaks the format
+};
 
-struct AgeError {
+struct [[nodiscard]] AgeError {
   AgeFailure kind;
   std::string message;
 };
 
-/// Called with each verified piece of plaintext, in order. Nothing may be acted on before the call that returned succeeds.
-using Sink = std::function<void(ByteView)>;
+template <class T = void>
+using AgeResult = tl::expected<T, AgeError>;
+
+/// Fills the span from its start and says how many bytes it wrote; 0 at the end of the input.
+using Source = std::function<Result<std::size_t>(std::span<std::uint8_t>)>;
+/// Called with each piece, in order. When decrypting, each piece is verified, but nothing may be acted on before the
+/// whole call succeeds.
+using Sink = std::function<Result<>(ByteView)>;
+
+/// A Source over bytes in memory, which must outlive it.
+Source source_of(ByteView bytes);
+
+enum class AgeFormat { Binary, Armored };
 
 struct DecryptKeys {
-  std::span<const Identity> identities;
-  std::optional<std::string_view> passphrase;
+  std::span<const Identity> identities = {};
+  std::optional<std::string_view> passphrase = {};
   int max_work_factor = 22;  ///< log2 of scrypt's N; files asking for more are refused before any work
 };
 
-/// Decrypts a whole age file. What was verified before a payload failure has been given to the sink.
-tl::expected<void, AgeError> age_decrypt_to(ByteView file, const DecryptKeys& keys, const Sink& sink);
+/// Decrypts piece by piece, in constant memory. What was verified before a payload failure has been given to the sink.
+AgeResult<> age_decrypt_stream(const Source& file, AgeFormat format, const DecryptKeys& keys, const Sink& sink);
 
-/// Decrypts a whole age file in memory; nothing is returned unless all of it verified.
-/// Refused when no key fits, Corrupt when the header or payload does not verify, InvalidInput when it is not an age file.
+/// Decrypts a whole binary age file. What was verified before a payload failure has been given to the sink.
+AgeResult<> age_decrypt_to(ByteView file, const DecryptKeys& keys, const Sink& sink);
+
+/// Decrypts a whole binary age file in memory; nothing is returned unless all of it verified.
+/// Refused when no key fits, Corrupt when the header or payload does not verify, InvalidInput when it is not an age
+/// file.
 Result<Bytes> age_decrypt(ByteView file, const DecryptKeys& keys);
 
-/// Encrypts to one or more recipients. InvalidInput without a recipient.
+/// Encrypts piece by piece, in constant memory. InvalidInput without a recipient or with one that is not a usable key.
+Result<> age_encrypt_stream(const Source& plaintext, std::span<const Recipient> recipients, Random& random,
+                            AgeFormat format, const Sink& sink);
+/// The same under a passphrase (scrypt, r = 8, p = 1, N = 2^work_factor).
+Result<> age_encrypt_passphrase_stream(const Source& plaintext, std::string_view passphrase, int work_factor,
+                                       Random& random, AgeFormat format, const Sink& sink);
+
+/// Encrypts to one or more recipients in memory. InvalidInput without a recipient.
 Result<Bytes> age_encrypt(ByteView plaintext, std::span<const Recipient> recipients, Random& random);
 
-/// Encrypts under a passphrase (scrypt, r = 8, p = 1, N = 2^work_factor).
+/// Encrypts under a passphrase in memory (scrypt, r = 8, p = 1, N = 2^work_factor; 18 takes about a second and 256
+/// MiB).
 Result<Bytes> age_encrypt_passphrase(ByteView plaintext, std::string_view passphrase, int work_factor, Random& random);
 
 /// Strict PEM "AGE ENCRYPTED FILE", 64 columns.
 std::string age_armor(ByteView file);
-tl::expected<Bytes, AgeError> age_dearmor(std::string_view text);
+AgeResult<Bytes> age_dearmor(std::string_view text);
 /// True when the text begins, after white space, with the armor's first line.
 bool age_is_armored(ByteView file);
 
 }  // namespace escale::crypto
+
+namespace escale {
+/// Lets TRY and TRY_ASSIGN pass an AgeError on.
+inline tl::unexpected<crypto::AgeError> fail(crypto::AgeError error) {
+  return tl::unexpected<crypto::AgeError>(std::move(error));
+}
+}  // namespace escale

@@ -27,7 +27,9 @@ Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
-void Sha256::update(ByteView data) { CHECK(EVP_DigestUpdate(m_state->context, data.data(), data.size()) == 1); }
+void Sha256::update(ByteView data) {
+  CHECK(EVP_DigestUpdate(m_state->context, data.data(), data.size()) == 1);
+}
 
 Digest Sha256::finish() {
   Digest digest;

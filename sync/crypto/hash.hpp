@@ -1,4 +1,5 @@
-// SHA-256 (FIPS 180-4), the name of every blob and envelope. libcrypto does the work: six times libsodium's speed where the CPU has SHA instructions.
+// SHA-256 (FIPS 180-4), the name of every blob and envelope. libcrypto does the work: six times libsodium's speed where
+// the CPU has SHA instructions.
 #pragma once
 
 #include <array>

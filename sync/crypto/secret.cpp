@@ -20,7 +20,9 @@ Secret Secret::copy_of(ByteView bytes) {
   return secret;
 }
 
-Secret::~Secret() { sodium_free(m_data); }
+Secret::~Secret() {
+  sodium_free(m_data);
+}
 
 Secret::Secret(Secret&& other) noexcept
     : m_data(std::exchange(other.m_data, nullptr)), m_size(std::exchange(other.m_size, 0)) {}
@@ -31,7 +33,9 @@ Secret& Secret::operator=(Secret&& other) noexcept {
   return *this;
 }
 
-void wipe(std::span<std::uint8_t> bytes) { sodium_memzero(bytes.data(), bytes.size()); }
+void wipe(std::span<std::uint8_t> bytes) {
+  sodium_memzero(bytes.data(), bytes.size());
+}
 
 void wipe(std::string& text) {
   sodium_memzero(text.data(), text.size());

@@ -9,7 +9,8 @@ namespace {
 template <std::size_t N>
 Result<> parse_fixed(std::string_view hex, std::array<std::uint8_t, N>& out, const char* what) {
   TRY_ASSIGN(const Bytes raw, from_hex(hex));
-  if (raw.size() != N) return fail(Code::InvalidInput, std::string(what) + " is " + std::to_string(2 * N) + " hexadecimal digits");
+  if (raw.size() != N)
+    return fail(Code::InvalidInput, std::string(what) + " is " + std::to_string(2 * N) + " hexadecimal digits");
   std::copy(raw.begin(), raw.end(), out.begin());
   return {};
 }
@@ -48,7 +49,8 @@ Result<SigningKey> SigningKey::from_seed(ByteView seed) {
 
 Signature SigningKey::sign(ByteView message) const {
   Signature signature;
-  CHECK(crypto_sign_detached(signature.bytes.data(), nullptr, message.data(), message.size(), m_expanded.bytes().data()) == 0);
+  CHECK(crypto_sign_detached(signature.bytes.data(), nullptr, message.data(), message.size(),
+                             m_expanded.bytes().data()) == 0);
   return signature;
 }
 

@@ -37,8 +37,12 @@ Result<> Transaction::commit() {
   return {};
 }
 
-Result<Database> Database::open(const Path& path, Durability durability) { return open_named(path.string(), durability); }
-Result<Database> Database::open_in_memory() { return open_named(":memory:", Durability::Normal); }
+Result<Database> Database::open(const Path& path, Durability durability) {
+  return open_named(path.string(), durability);
+}
+Result<Database> Database::open_in_memory() {
+  return open_named(":memory:", Durability::Normal);
+}
 
 Result<Database> Database::open_named(const std::string& name, Durability durability) {
   sqlite3* handle = nullptr;
@@ -62,7 +66,9 @@ Result<Database> Database::open_named(const std::string& name, Durability durabi
   return database;
 }
 
-Database::~Database() { sqlite3_close_v2(m_handle); }
+Database::~Database() {
+  sqlite3_close_v2(m_handle);
+}
 Database::Database(Database&& other) noexcept : m_handle(std::exchange(other.m_handle, nullptr)) {}
 Database& Database::operator=(Database&& other) noexcept {
   std::swap(m_handle, other.m_handle);
@@ -72,7 +78,8 @@ Database& Database::operator=(Database&& other) noexcept {
 Result<Statement> Database::prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
   const char* rest = nullptr;
-  const int result = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, &rest);
+  const int result = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &statement, &rest);
   const auto doing = [&] { return fmt::format("the query '{}' cannot be prepared", sql); };
   if (result != SQLITE_OK) return failure(m_handle, result, doing());
   Statement prepared(statement);
@@ -82,7 +89,9 @@ Result<Statement> Database::prepare(std::string_view sql) {
   return prepared;
 }
 
-Result<> Database::execute(std::string_view sql) { return run_script(m_handle, std::string(sql), "the script failed"); }
+Result<> Database::execute(std::string_view sql) {
+  return run_script(m_handle, std::string(sql), "the script failed");
+}
 
 Result<Transaction> Database::begin() {
   TRY(run_script(m_handle, "BEGIN IMMEDIATE", "cannot begin a transaction"));
@@ -102,14 +111,16 @@ Result<int> Database::schema_version() {
 }
 
 Result<> Database::apply(const Migration& migration) {
-  const std::string doing = fmt::format("migration {} ({}) failed, the database is unchanged", migration.version, migration.name);
+  const std::string doing =
+      fmt::format("migration {} ({}) failed, the database is unchanged", migration.version, migration.name);
   TRY_ASSIGN(Transaction transaction, begin());
   TRY_ASSIGN(const int version, schema_version());
   if (version >= migration.version) return {};  // another process was faster
   TRY(run_script(m_handle, std::string(migration.sql), doing));
   TRY_ASSIGN(Statement broken, prepare("SELECT \"table\" FROM pragma_foreign_key_check"));
   TRY_ASSIGN(const bool found, broken.step());
-  if (found) return fail(Code::Conflict, fmt::format("{}: a row of {} points to nothing", doing, broken.column_text(0)));
+  if (found)
+    return fail(Code::Conflict, fmt::format("{}: a row of {} points to nothing", doing, broken.column_text(0)));
   broken.reset();
   TRY(run_script(m_handle, fmt::format("PRAGMA user_version = {}", migration.version), doing));
   return transaction.commit();
@@ -144,7 +155,11 @@ Result<> Database::check_integrity() {
   return {};
 }
 
-std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_rowid(m_handle); }
-int Database::changes() const { return sqlite3_changes(m_handle); }
+std::int64_t Database::last_insert_rowid() const {
+  return sqlite3_last_insert_rowid(m_handle);
+}
+int Database::changes() const {
+  return sqlite3_changes(m_handle);
+}
 
 }  // namespace escale::db

@@ -1,5 +1,6 @@
-// SQLite with results instead of exceptions. Never empty once made: Database, Statement, Transaction (rolls back unless committed).
-// One Database, with its statements, belongs to one thread. Parameters are always bound: no text from outside ever becomes SQL.
+// SQLite with results instead of exceptions. Never empty once made: Database, Statement, Transaction (rolls back unless
+// committed). One Database, with its statements, belongs to one thread. Parameters are always bound: no text from
+// outside ever becomes SQL.
 #pragma once
 
 #include <concepts>
@@ -36,8 +37,8 @@ class Statement {
   Statement& bind(int index, ByteView blob);
   Statement& bind_null(int index);
 
-  /// Moves to the next row: true when there is one. Conflict on a broken constraint, NoSpace on a full disk, Unavailable when
-  /// another connection holds the file for too long, Corrupt when the file is damaged.
+  /// Moves to the next row: true when there is one. Conflict on a broken constraint, NoSpace on a full disk,
+  /// Unavailable when another connection holds the file for too long, Corrupt when the file is damaged.
   Result<bool> step();
   /// Runs a statement that returns no row, then resets it for the next use, whatever the outcome.
   Result<> run();
@@ -100,7 +101,8 @@ enum class Durability {
 
 class Database {
  public:
-  /// Opens or creates a file in WAL mode with foreign keys on. Corrupt when it is not a database, Io when it cannot be opened.
+  /// Opens or creates a file in WAL mode with foreign keys on. Corrupt when it is not a database, Io when it cannot be
+  /// opened.
   static Result<Database> open(const Path& path, Durability durability = Durability::Full);
   static Result<Database> open_in_memory();
   ~Database();

@@ -7,21 +7,28 @@ namespace escale::db {
 namespace {
 Code code_of(int result) {
   switch (result & 0xFF) {  // the primary code; the rest refines it (sqlite.org, "Result and Error Codes")
-    case SQLITE_CONSTRAINT: return Code::Conflict;
-    case SQLITE_FULL: return Code::NoSpace;
+    case SQLITE_CONSTRAINT:
+      return Code::Conflict;
+    case SQLITE_FULL:
+      return Code::NoSpace;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return Code::Corrupt;
+    case SQLITE_NOTADB:
+      return Code::Corrupt;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return Code::Unavailable;
-    case SQLITE_TOOBIG: return Code::TooLarge;
+    case SQLITE_LOCKED:
+      return Code::Unavailable;
+    case SQLITE_TOOBIG:
+      return Code::TooLarge;
     case SQLITE_INTERRUPT:
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-    case SQLITE_NOMEM: return Code::Io;
-    default: return Code::Internal;
+    case SQLITE_NOMEM:
+      return Code::Io;
+    default:
+      return Code::Internal;
   }
 }
 }  // namespace

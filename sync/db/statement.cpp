@@ -16,7 +16,9 @@ std::string beginning(sqlite3_stmt* handle) {
 }
 }  // namespace
 
-Statement::~Statement() { sqlite3_finalize(m_handle); }
+Statement::~Statement() {
+  sqlite3_finalize(m_handle);
+}
 
 Statement::Statement(Statement&& other) noexcept
     : m_handle(std::exchange(other.m_handle, nullptr)), m_bind_failure(other.m_bind_failure) {}
@@ -34,9 +36,15 @@ Statement& Statement::bound(int result) {
   return *this;
 }
 
-Statement& Statement::bind_int(int index, std::int64_t value) { return bound(sqlite3_bind_int64(m_handle, index, value)); }
-Statement& Statement::bind(int index, double value) { return bound(sqlite3_bind_double(m_handle, index, value)); }
-Statement& Statement::bind_null(int index) { return bound(sqlite3_bind_null(m_handle, index)); }
+Statement& Statement::bind_int(int index, std::int64_t value) {
+  return bound(sqlite3_bind_int64(m_handle, index, value));
+}
+Statement& Statement::bind(int index, double value) {
+  return bound(sqlite3_bind_double(m_handle, index, value));
+}
+Statement& Statement::bind_null(int index) {
+  return bound(sqlite3_bind_null(m_handle, index));
+}
 
 Statement& Statement::bind(int index, std::string_view text) {
   const char* data = text.data() ? text.data() : "";  // a null pointer would bind NULL
@@ -73,9 +81,15 @@ void Statement::reset() {
   m_bind_failure = 0;
 }
 
-std::int64_t Statement::column_int(int index) const { return sqlite3_column_int64(m_handle, index); }
-double Statement::column_double(int index) const { return sqlite3_column_double(m_handle, index); }
-bool Statement::column_is_null(int index) const { return sqlite3_column_type(m_handle, index) == SQLITE_NULL; }
+std::int64_t Statement::column_int(int index) const {
+  return sqlite3_column_int64(m_handle, index);
+}
+double Statement::column_double(int index) const {
+  return sqlite3_column_double(m_handle, index);
+}
+bool Statement::column_is_null(int index) const {
+  return sqlite3_column_type(m_handle, index) == SQLITE_NULL;
+}
 
 std::string Statement::column_text(int index) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(m_handle, index));

@@ -1,5 +1,5 @@
-// What every folder with migrations proves: the scripts lead to its schema.sql from every earlier version, a newer file is refused,
-// and each named query compiles against the result.
+// What every folder with migrations proves: the scripts lead to its schema.sql from every earlier version, a newer file
+// is refused, and each named query compiles against the result.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -16,7 +16,8 @@
 
 namespace escale::test {
 
-/// SQL without comments, quotes round names and spacing, in lower case: two spellings of one definition become the same text.
+/// SQL without comments, quotes round names and spacing, in lower case: two spellings of one definition become the same
+/// text.
 inline std::string normalised_sql(std::string_view sql) {
   std::string out;
   for (std::size_t i = 0; i < sql.size(); ++i) {
@@ -49,11 +50,14 @@ inline std::string normalised_sql(std::string_view sql) {
 
 /// One line per table, index, trigger and view, sorted.
 inline std::vector<std::string> schema_lines(db::Database& database) {
-  auto statement = database.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name");
+  auto statement = database.prepare(
+      "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, "
+      "name");
   EXPECT_TRUE(statement) << statement.error().message;
   std::vector<std::string> lines;
   const auto walked = statement->each([&](db::Statement& row) {
-    lines.push_back(row.column_text(0) + " " + row.column_text(1) + " on " + row.column_text(2) + ": " + normalised_sql(row.column_text(3)));
+    lines.push_back(row.column_text(0) + " " + row.column_text(1) + " on " + row.column_text(2) + ": " +
+                    normalised_sql(row.column_text(3)));
   });
   EXPECT_TRUE(walked) << walked.error().message;
   return lines;
@@ -111,7 +115,8 @@ inline void expect_newer_schema_refused(std::span<const db::Migration> migration
 }
 
 /// Each query compiles against the newest schema.
-inline void expect_queries_prepare(std::span<const db::Migration> migrations, std::span<const std::string_view> queries) {
+inline void expect_queries_prepare(std::span<const db::Migration> migrations,
+                                   std::span<const std::string_view> queries) {
   auto database = db::Database::open_in_memory();
   ASSERT_TRUE(database) << database.error().message;
   ASSERT_TRUE(database->migrate(migrations));

@@ -136,8 +136,9 @@ TEST_F(DatabaseFile, FindsDamage) {
   {
     auto database = open();
     ASSERT_TRUE(database.execute("CREATE TABLE t (a TEXT); CREATE INDEX i ON t (a)"));
-    ASSERT_TRUE(database.execute(
-        "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 2000) INSERT INTO t SELECT hex(x) FROM n"));
+    ASSERT_TRUE(
+        database.execute("WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 2000) INSERT INTO "
+                         "t SELECT hex(x) FROM n"));
     ASSERT_TRUE(database.check_integrity());
   }
   {

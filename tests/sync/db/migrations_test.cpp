@@ -9,23 +9,26 @@ namespace escale::db {
 namespace {
 
 constexpr Migration kFirst{1, "start", "CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"};
-constexpr Migration kSecond{2, "pets",
-                            "CREATE TABLE pet (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL REFERENCES person (id)) STRICT;\n"
-                            "ALTER TABLE person ADD COLUMN town TEXT;"};
-constexpr Migration kRebuild{3, "rebuild",
-                             "CREATE TABLE person_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL CHECK (name <> ''), town TEXT) STRICT;\n"
-                             "INSERT INTO person_new SELECT id, name, town FROM person;\n"
-                             "DROP TABLE person;\n"
-                             "ALTER TABLE person_new RENAME TO person;"};
+constexpr Migration kSecond{
+    2, "pets",
+    "CREATE TABLE pet (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL REFERENCES person (id)) STRICT;\n"
+    "ALTER TABLE person ADD COLUMN town TEXT;"};
+constexpr Migration kRebuild{
+    3, "rebuild",
+    "CREATE TABLE person_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL CHECK (name <> ''), town TEXT) STRICT;\n"
+    "INSERT INTO person_new SELECT id, name, town FROM person;\n"
+    "DROP TABLE person;\n"
+    "ALTER TABLE person_new RENAME TO person;"};
 constexpr Migration kAll[] = {kFirst, kSecond, kRebuild};
 
 TEST(Migrations, MatchTheSchemaFromEveryVersion) {
   const test::TemporaryFolder folder;
-  std::ofstream(folder.path() / "schema.sql") << "CREATE TABLE person (\n"
-                                                 "  id INTEGER PRIMARY KEY,\n"
-                                                 "  name TEXT NOT NULL CHECK (name <> ''),  -- never empty\n"
-                                                 "  town TEXT\n) STRICT;\n"
-                                                 "CREATE TABLE pet (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL REFERENCES person (id)) STRICT;\n";
+  std::ofstream(folder.path() / "schema.sql")
+      << "CREATE TABLE person (\n"
+         "  id INTEGER PRIMARY KEY,\n"
+         "  name TEXT NOT NULL CHECK (name <> ''),  -- never empty\n"
+         "  town TEXT\n) STRICT;\n"
+         "CREATE TABLE pet (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL REFERENCES person (id)) STRICT;\n";
   test::expect_migrations_match_schema(kAll, folder.path() / "schema.sql");
 }
 
@@ -33,10 +36,13 @@ TEST(Migrations, TheCheckNoticesADifferentSchema) {
   static const test::TemporaryFolder folder;
   std::ofstream(folder.path() / "schema.sql") << "CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT) STRICT;\n";
   EXPECT_NONFATAL_FAILURE(
-      test::expect_migrations_match_schema(std::span<const Migration>(kAll).first(1), folder.path() / "schema.sql"), "upgraded from version 0");
+      test::expect_migrations_match_schema(std::span<const Migration>(kAll).first(1), folder.path() / "schema.sql"),
+      "upgraded from version 0");
 }
 
-TEST(Migrations, RefuseANewerDatabase) { test::expect_newer_schema_refused(kAll); }
+TEST(Migrations, RefuseANewerDatabase) {
+  test::expect_newer_schema_refused(kAll);
+}
 
 TEST(Migrations, LetEveryQueryPrepare) {
   static constexpr std::string_view kQueries[] = {"SELECT town FROM person WHERE id = ?"};
@@ -57,7 +63,8 @@ TEST(Migrations, RebuildATableWithoutLosingWhatPointsToIt) {
 }
 
 TEST(Migrations, ChangeNothingWhenAScriptFails) {
-  static constexpr Migration kBroken[] = {kFirst, {2, "broken", "CREATE TABLE half (a INTEGER); CREATE TABLE person (b INTEGER);"}};
+  static constexpr Migration kBroken[] = {
+      kFirst, {2, "broken", "CREATE TABLE half (a INTEGER); CREATE TABLE person (b INTEGER);"}};
   auto database = Database::open_in_memory().value();
   const auto failed = database.migrate(kBroken);
   ASSERT_FALSE(failed);
