@@ -1,0 +1,183 @@
+// The catalogue that Escale ships, through the real compiler: it builds, twice to the same bytes, and what comes out is
+// fit to show.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <variant>
+
+#include "content-bundles/compiler/compile.hpp"
+#include "content-bundles/format/codec.hpp"
+#include "content-bundles/forms/form.hpp"
+#include "content-bundles/learning/scoring.hpp"
+
+namespace escale::compiler {
+namespace {
+
+std::vector<Path> bundle_folders() {
+  std::vector<Path> folders;
+  for (const auto& entry : std::filesystem::directory_iterator(Path(ESCALE_SOURCE_DIR) / "content-bundles/catalogue"))
+    if (std::filesystem::exists(entry.path() / "bundle.yaml")) folders.push_back(entry.path());
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
+
+std::optional<CompiledBundle> build(const Path& folder) {
+  const RealFiles files;
+  auto compilation = compile(files, folder, {});
+  for (const auto& problem : compilation.problems)
+    ADD_FAILURE() << (folder.filename() / problem.text()).generic_string();
+  return std::move(compilation.bundle);
+}
+
+struct Built {
+  format::Manifest manifest;
+  CompiledBundle bundle;
+  const Bytes& bytes(const format::DocumentEntry& entry) const { return bundle.blobs.at(entry.blob.digest); }
+};
+
+const std::vector<Built>& catalogue() {
+  static const std::vector<Built> kBuilt = [] {
+    std::vector<Built> built;
+    for (const auto& folder : bundle_folders()) {
+      auto bundle = build(folder);
+      if (!bundle) continue;
+      auto manifest = format::read_manifest(bundle->manifest);
+      EXPECT_TRUE(manifest.has_value()) << folder;
+      if (manifest) built.push_back({std::move(*manifest), std::move(*bundle)});
+    }
+    return built;
+  }();
+  return kBuilt;
+}
+
+bool is_page(format::EntryKind kind) {
+  return kind != format::EntryKind::Form && kind != format::EntryKind::Programme;
+}
+
+template <typename Visit>
+void each_page(Visit visit) {
+  for (const auto& built : catalogue())
+    for (const auto& entry : built.manifest.documents) {
+      if (!is_page(entry.kind)) continue;
+      const auto document = format::read_document(built.bytes(entry));
+      ASSERT_TRUE(document.has_value()) << entry.path << ": " << document.error().message;
+      visit(entry, *document);
+    }
+}
+
+TEST(Catalogue, BuildsTwiceToTheSameBytes) {
+  ASSERT_EQ(bundle_folders().size(), 5u);
+  ASSERT_EQ(catalogue().size(), 5u);
+  for (const auto& folder : bundle_folders()) {
+    const auto again = build(folder);
+    ASSERT_TRUE(again.has_value());
+    const auto first = std::find_if(catalogue().begin(), catalogue().end(),
+                                    [&](const Built& built) { return built.manifest.id == folder.filename(); });
+    ASSERT_NE(first, catalogue().end()) << folder << ": its id is not the name of its folder";
+    EXPECT_EQ(*again, first->bundle) << folder;
+  }
+}
+
+TEST(Catalogue, RightAnswersEarnTheFullMarkAndEveryKindIsAsked) {
+  std::set<std::size_t> kinds;
+  each_page([&](const format::DocumentEntry& entry, const learning::Document& document) {
+    for (const auto& question : document.questions) {
+      const auto where = entry.path + ", question " + question.id;
+      kinds.insert(question.body.index());
+      const auto verdict = learning::score(question, learning::right_response(question));
+      ASSERT_TRUE(verdict.has_value()) << where << ": " << verdict.error().message;
+      EXPECT_EQ(verdict->score, learning::kFullScore) << where;
+      EXPECT_FALSE(verdict->feedback.empty() && question.general_feedback.empty()) << where;
+      const auto* one = std::get_if<learning::SingleChoice>(&question.body);
+      for (std::size_t i = 0; one && i < one->choices.size(); ++i) {
+        const auto chosen = learning::score(question, learning::ChosenOne{i});
+        ASSERT_TRUE(chosen.has_value()) << where;
+        EXPECT_EQ(chosen->feedback.size(), 1u) << where << ": " << learning::words(one->choices[i].text);
+      }
+    }
+  });
+  EXPECT_EQ(kinds.size(), std::variant_size_v<learning::QuestionBody>);
+}
+
+TEST(Catalogue, SensitiveBundleIsMarkedAndShowsItsHelplines) {
+  const auto abuse = std::find_if(catalogue().begin(), catalogue().end(),
+                                  [](const Built& built) { return built.manifest.id == "maltraitance"; });
+  ASSERT_NE(abuse, catalogue().end());
+  EXPECT_TRUE(abuse->manifest.sensitive);
+  const auto* entry = format::find_entry(abuse->manifest, "reagir", "fr");
+  ASSERT_NE(entry, nullptr);
+  const auto lesson = format::read_document(abuse->bytes(*entry));
+  ASSERT_TRUE(lesson.has_value());
+  std::set<std::string> numbers;
+  for (const auto& number : lesson->numbers) numbers.insert(number.number);
+  for (const auto* wanted : {"119", "3977", "112", "15", "17", "18", "114"})
+    EXPECT_TRUE(numbers.contains(wanted)) << wanted;
+}
+
+TEST(Catalogue, EasyFrenchIsGivenWhereItExistsAndFrenchElsewhere) {
+  for (const auto& built : catalogue()) {
+    if (built.manifest.kind != format::BundleKind::Course) continue;
+    const auto* easy = format::find_entry(built.manifest, "resume", "fr-x-facile");
+    ASSERT_NE(easy, nullptr) << built.manifest.id;
+    EXPECT_EQ(easy->lang, "fr-x-facile");
+    const auto* quiz = format::find_entry(built.manifest, "quiz", "fr-x-facile");
+    ASSERT_NE(quiz, nullptr) << built.manifest.id;
+    EXPECT_EQ(quiz->lang, "fr");
+    EXPECT_GE(quiz->questions, 8);
+  }
+}
+
+TEST(Catalogue, FeedbackFormIsAnonymousAndWarnsBeforeItsOnlyOpenQuestion) {
+  const auto day = std::find_if(catalogue().begin(), catalogue().end(),
+                                [](const Built& built) { return built.manifest.kind == format::BundleKind::StudyDay; });
+  ASSERT_NE(day, catalogue().end());
+  const auto* entry = format::find_entry(day->manifest, "avis", "fr");
+  ASSERT_NE(entry, nullptr);
+  const auto& bytes = day->bytes(*entry);
+  const auto form = forms::form_from_json(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  ASSERT_TRUE(form.has_value()) << form.error().message;
+  EXPECT_TRUE(form->anonymous);
+  std::size_t open = 0, smileys = 0, scales = 0;
+  for (const auto& question : form->questions) {
+    for (const auto* lang : {"fr", "en"}) EXPECT_TRUE(question.label.contains(lang)) << question.name << " in " << lang;
+    if (forms::has_appearance(question.appearance, "smiley")) ++smileys;
+    if (forms::has_appearance(question.appearance, "likert")) ++scales;
+    if (question.type != forms::QuestionType::Text) continue;
+    ++open;
+    EXPECT_FALSE(question.required);
+    EXPECT_EQ(forms::length_limit(question), 280u);
+    ASSERT_TRUE(question.hint.contains("fr"));
+    EXPECT_TRUE(question.hint.at("fr").starts_with("N’écrivez pas de nom"));
+  }
+  EXPECT_EQ(open, 1u);
+  EXPECT_EQ(smileys, 1u);
+  EXPECT_GE(scales, 2u);
+}
+
+TEST(Catalogue, ProgrammeHasNoHoleAndLeadsToTheForm) {
+  const auto day = std::find_if(catalogue().begin(), catalogue().end(),
+                                [](const Built& built) { return built.manifest.kind == format::BundleKind::StudyDay; });
+  ASSERT_NE(day, catalogue().end());
+  std::vector<format::Programme> programmes;
+  for (const auto* lang : {"fr", "en"}) {
+    const auto* entry = format::find_entry(day->manifest, "programme", lang);
+    ASSERT_NE(entry, nullptr);
+    EXPECT_EQ(entry->lang, lang);
+    auto programme = format::read_programme(day->bytes(*entry));
+    ASSERT_TRUE(programme.has_value()) << programme.error().message;
+    programmes.push_back(std::move(*programme));
+  }
+  const auto& french = programmes[0].slots;
+  ASSERT_EQ(french.size(), programmes[1].slots.size());
+  for (std::size_t i = 0; i < french.size(); ++i) {
+    EXPECT_EQ(french[i].start_minute, programmes[1].slots[i].start_minute) << french[i].title;
+    if (i == 0) continue;
+    EXPECT_EQ(french[i].start_minute, french[i - 1].end_minute) << french[i].title;
+  }
+  EXPECT_EQ(std::count_if(french.begin(), french.end(), [](const auto& slot) { return slot.form == "avis"; }), 1);
+}
+
+}  // namespace
+}  // namespace escale::compiler
