@@ -152,3 +152,21 @@ function(escale_bench area)
   add_executable(bench_${area} ${PROJECT_SOURCE_DIR}/tests/bench/${area}_bench.cpp)
   escale_link(bench_${area} ${ARGN})
 endfunction()
+
+# The 8192 words of passphrases, shortest first, as generated/sync/crypto/word_table.inc (see words.awk).
+function(escale_word_list)
+  set(dictionary /usr/share/dict/french)
+  set(table ${CMAKE_BINARY_DIR}/generated/sync/crypto/word_table.inc)
+  if(NOT EXISTS ${dictionary})
+    message(FATAL_ERROR "${dictionary} is missing: install the package wfrench")
+  endif()
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/words.awk)
+  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/generated/sync/crypto)
+  execute_process(
+    COMMAND awk -f ${PROJECT_SOURCE_DIR}/cmake/words.awk ${dictionary}
+    COMMAND awk "{ print length($0), $0 }"
+    COMMAND env LC_ALL=C sort -k1,1n -k2
+    COMMAND awk "NR <= 8192 { printf \"\\\"%s\\\",\\n\", $2 }"
+    OUTPUT_FILE ${table}.new COMMAND_ERROR_IS_FATAL ANY)
+  file(COPY_FILE ${table}.new ${table} ONLY_IF_DIFFERENT)
+endfunction()
