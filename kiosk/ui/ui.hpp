@@ -18,6 +18,7 @@
 #include "kiosk/ui/draw_list.hpp"
 #include "kiosk/ui/geometry.hpp"
 #include "kiosk/ui/icons.hpp"
+#include "kiosk/ui/image.hpp"
 #include "kiosk/ui/input.hpp"
 #include "kiosk/ui/rich_text.hpp"
 #include "kiosk/ui/semantics.hpp"
@@ -134,6 +135,7 @@ struct Tool {
   std::string_view label = {};
   Icon icon = Icon::None;
   bool on = false;
+  std::string_view short_label = {};  ///< drawn instead of `label` in large text: « Sortie »; the name read aloud stays `label`
 };
 
 enum class HeaderLine : std::uint8_t { None, Quiet, Stepper };
@@ -241,12 +243,6 @@ enum class KeyboardKind : std::uint8_t { Text, Digits };
 struct KeyboardLabels {
   std::string_view space = "espace", erase = "Effacer", new_line = "À la ligne", digits = "123", letters = "abc",
                    accents = "é è à", shift = "Majuscule";
-};
-
-/// An image handed over decoded. Bytes R, G, B, A.
-struct RgbaImage {
-  std::int32_t width = 0, height = 0;
-  std::vector<std::uint8_t> pixels = {};
 };
 
 /// Where fonts are looked for; tests and drop-in fonts change them. Empty strings: Debian's packages.
@@ -378,6 +374,8 @@ class Ui {
                   std::string_view change);
   /// The new value when it changed in this frame. The application keeps it and passes it back next frame.
   std::optional<std::string> text_field(std::string_view id, Rect rect, const TextField& field);
+  /// Enter was pressed in the active one-line field (a search), in this frame.
+  bool submitted() const;
   /// On-screen keyboard for the active text field: AZERTY with accents, or digits. Four rows of keys fill `rect`.
   void keyboard(std::string_view id, Rect rect, KeyboardKind kind, const KeyboardLabels& labels = {});
 

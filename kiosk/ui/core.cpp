@@ -1,0 +1,572 @@
+#include "kiosk/ui/core.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace escale::ui {
+namespace {
+
+constexpr Milliseconds kRepeatFilter{500};  // theme: duration of repeat_press_filter
+constexpr float kSlopPoints = 24;           // a finger that travels further (4 mm) and leaves the target no longer presses
+
+std::uint32_t art_id(std::uint32_t group, std::uint32_t index) { return group << 16U | index; }
+
+}  // namespace
+
+Core::Core(Theme theme_, ArtBook art_, std::unique_ptr<Fonts> fonts_)
+    : theme(std::move(theme_)), book(std::move(art_)), fonts(std::move(fonts_)), art(fonts->library()), paint(*fonts, atlas) {}
+
+// --- measures --------------------------------------------------------------------------------------------------------
+
+float Core::snap(float points) const { return std::round(points * scale); }
+
+Rect Core::px(Rect r) const {
+  float left = snap(r.x), top = snap(r.y);
+  return {left, top, snap(r.right()) - left, snap(r.bottom()) - top};
+}
+
+void Core::compute_layout() {
+  auto width = static_cast<float>(in.width), height = static_cast<float>(in.height);
+  bool tall = height > width;
+  scale = in.scale > 0 ? in.scale : tall ? std::min(width / 800, height / 1280) : std::min(width / 1280, height / 800);
+  float w = width / scale, h = height / scale;
+  layout = {};
+  layout.screen = {0, 0, w, h};
+  layout.text_scale = static_cast<float>(std::clamp(in.settings.text_percent, 100, 200)) / 100;
+  if (in.settings.text_percent > 100 && !tall) {
+    // 18-accueil-texte-200: wide rail, one column, 20 mm targets.
+    float t = (layout.text_scale - 1);  // 0 to 1
+    layout.mode = LayoutMode::Large;
+    layout.columns = 1;
+    layout.target = 88 + 30 * t;
+    float rail = std::round(136 + 108 * t), left = rail + 36, right = w - 36;
+    layout.rail = {0, 0, rail, h};
+    layout.header = {left, 18, right - left, 100};
+    layout.line = {left, 118, right - left, 18};
+    layout.actions = {left, h - 20 - layout.target, right - left, layout.target};
+    layout.body = {left, 136, right - left, layout.actions.y - 22 - 136};
+    layout.body_stepper = {left, 176, right - left, layout.actions.y - 22 - 176};
+    return;
+  }
+  if (tall) {
+    // 19-accueil-portrait: the rail becomes a bottom bar.
+    layout.mode = LayoutMode::Portrait;
+    layout.columns = 1;
+    layout.target = in.settings.text_percent > 100 ? 118 : 88;
+    float bar = in.settings.text_percent > 100 ? 150 : 110;
+    layout.rail = {0, h - bar, w, bar};
+    layout.header = {44, 34, w - 88, 92};
+    layout.line = {44, 126, w - 88, 44};
+    layout.actions = {44, layout.rail.y - 22 - layout.target, w - 88, layout.target};
+    layout.body = {44, 170, w - 88, layout.actions.y - 24 - 170};
+    layout.body_stepper = {44, 200, w - 88, layout.actions.y - 24 - 200};
+    return;
+  }
+  if (in.settings.seated) {
+    // 20-accueil-mode-assis: the upper third shows, the lower two thirds act.
+    layout.mode = LayoutMode::Seated;
+    layout.rail = {0, h - 124, w, 124};
+    layout.header = {44, 24, w - 88, 92};
+    layout.line = {44, 115, w - 88, 55};
+    layout.actions = {44, layout.rail.y - 22 - 88, w - 88, 88};
+    layout.body = {44, 152, w - 88, layout.actions.y - 24 - 152};
+    layout.body_stepper = {44, 190, w - 88, layout.actions.y - 24 - 190};
+    return;
+  }
+  layout.rail = {0, 0, 136, h};
+  layout.header = {180, 24, w - 180 - 44, 92};
+  layout.line = {180, 115, w - 180 - 44, 55};
+  layout.actions = {180, h - 112, w - 180 - 44, 88};
+  layout.body = {180, 152, w - 180 - 44, layout.actions.y - 24 - 152};
+  layout.body_stepper = {180, 190, w - 180 - 44, layout.actions.y - 24 - 190};
+}
+
+// --- frame -----------------------------------------------------------------------------------------------------------
+
+void Core::begin(const FrameInput& input) {
+  InputEvents events = input.events;
+  in = input;
+  in.events.clear();
+  in.width = std::clamp(in.width, 64, 8192);
+  in.height = std::clamp(in.height, 64, 8192);
+  had_input = !events.empty();
+  for (InputEvent& event : events) queue.push_back(std::move(event));
+  compute_layout();
+  palette = &theme.palette(in.settings.theme);
+  if (atlas.overflowed()) {
+    atlas.clear();
+    fonts->forget_pictures();
+    art.forget_pictures();
+  }
+  deadline.reset();
+  wants_text = false;
+  field_seen = false;
+  activated_any = false;
+  ring.reset();
+  tree.nodes().clear();
+  parents.clear();
+  path.clear();
+  path_lengths.clear();
+  take_events();
+  paint.begin(in.width, in.height, colour(Token::Background));
+}
+
+FrameOutput Core::end() {
+  if (ring) {
+    // Inner ring touches the control, outer ring outside it; drawn last.
+    float width = std::max(2.0F, snap(4));
+    Rect r = ring->r;
+    float radius = px(ring->radius);
+    paint.border(r.inset(-width), radius + width, width, colour(Token::FocusInner));
+    paint.border(r.inset(-2 * width), radius + 2 * width, width, colour(Token::FocusOuter));
+  }
+  if (just_up) {
+    down_at.reset();
+    pressed_id = 0;
+    cancelled = false;
+  }
+  // A press that no widget took can no longer act on one that appears under it.
+  if (just_down && pressed_id == 0) cancelled = true;
+  just_down = just_up = false;
+  focus_order.clear();
+  for (const Node& n : tree.nodes())
+    if (n.actions.focus) focus_order.push_back(n.id);
+  if (focus != 0 && std::ranges::find(focus_order, focus) == focus_order.end()) focus = 0;
+  if (wanted_focus != 0) {
+    focus = wanted_focus;
+    wanted_focus = 0;
+    wake_at(in.now);
+  }
+  if (!field_seen) field = 0;
+  field_events.clear();
+  if (!queue.empty() || !field_waiting.empty() || atlas.overflowed()) wake_at(in.now);
+  FrameOutput out;
+  out.draw = paint.end();
+  textures.clear();
+  Texture page;
+  page.id = kAtlasTexture;
+  page.width = page.height = Atlas::kSide;
+  page.pixels = atlas.pixels();
+  page.version = atlas.version();
+  textures.push_back(page);
+  for (auto& [key, entry] : images) textures.push_back(entry.texture);
+  out.draw.textures = textures;
+  out.tree = &tree;
+  out.next_deadline = deadline;
+  out.wants_text = wants_text;
+  return out;
+}
+
+void Core::wake_at(Milliseconds when) { deadline = deadline ? std::min(*deadline, when) : when; }
+
+// --- input -----------------------------------------------------------------------------------------------------------
+
+void Core::take_events() {
+  activate_focus = false;
+  escape = false;
+  submitted = false;
+  page_wish = 0;
+  field_events = std::move(field_waiting);
+  field_waiting.clear();
+  // One transition of the pointer a frame: a quick tap (down and up together) must be seen as both.
+  while (!queue.empty()) {
+    InputEvent event = std::move(queue.front());
+    queue.pop_front();
+    switch (event.kind) {
+      case EventKind::PointerDown:
+        if (!down_at) {
+          down_at = event.at;
+          pointer = event.at;
+          just_down = true;
+          cancelled = false;
+          pressed_id = 0;
+          focus_visible = false;
+          return;
+        }
+        cancelled = true;  // a second finger
+        pressed_id = 0;
+        break;
+      case EventKind::PointerMove:
+        pointer = event.at;
+        break;
+      case EventKind::PointerUp:
+        if (down_at) {
+          pointer = event.at;
+          just_up = true;
+          return;
+        }
+        break;
+      case EventKind::PointerCancel:
+        cancelled = true;
+        pressed_id = 0;
+        if (down_at) {
+          just_up = true;
+          return;
+        }
+        break;
+      case EventKind::Wheel:
+        page_wish = event.wheel < 0 ? 1 : -1;
+        break;
+      case EventKind::Key:
+        take_key(event);
+        if (activate_focus || escape) return;
+        break;
+      case EventKind::Text:
+        if (field != 0) field_events.push_back(std::move(event));
+        break;
+    }
+  }
+}
+
+void Core::take_key(const InputEvent& event) {
+  bool in_field = field != 0 && focus == field;
+  switch (event.key) {
+    case Key::Tab: move_focus(event.shift ? -1 : 1); return;
+    case Key::BackTab: move_focus(-1); return;
+    case Key::Escape: escape = !event.repeat; return;
+    default: break;
+  }
+  if (in_field) {
+    field_events.push_back(event);
+    return;
+  }
+  switch (event.key) {
+    case Key::Right:
+    case Key::Down: move_focus(1); break;
+    case Key::Left:
+    case Key::Up: move_focus(-1); break;
+    case Key::Enter:
+    case Key::Space:
+      if (!event.repeat && focus != 0) {
+        activate_focus = true;
+        focus_visible = true;
+      }
+      break;
+    case Key::PageDown: page_wish = 1; break;
+    case Key::PageUp: page_wish = -1; break;
+    case Key::Home:
+      if (!focus_order.empty()) focus = focus_order.front();
+      focus_visible = true;
+      break;
+    case Key::End:
+      if (!focus_order.empty()) focus = focus_order.back();
+      focus_visible = true;
+      break;
+    default:
+      if (field != 0) field_events.push_back(event);
+      break;
+  }
+}
+
+void Core::move_focus(int step) {
+  focus_visible = true;
+  if (focus_order.empty()) return;
+  auto at = std::ranges::find(focus_order, focus);
+  auto count = static_cast<int>(focus_order.size());
+  int index = at == focus_order.end() ? (step > 0 ? 0 : count - 1) : (static_cast<int>(at - focus_order.begin()) + step + count) % count;
+  focus = focus_order[static_cast<std::size_t>(index)];
+}
+
+// --- tree ------------------------------------------------------------------------------------------------------------
+
+NodeId Core::id_of(std::string_view id) const {
+  std::string key = path;
+  key += id;
+  return node_id(key);
+}
+
+void Core::push(std::string_view id) {
+  path_lengths.push_back(path.size());
+  path += id;
+  path += '/';
+}
+
+void Core::pop() {
+  path.resize(path_lengths.back());
+  path_lengths.pop_back();
+}
+
+std::size_t Core::add_node(std::string_view id, Role role, std::string_view name, Rect points) {
+  Node n;
+  n.key = path;
+  n.key += id;
+  n.id = node_id(n.key);
+  n.parent = parents.empty() ? 0 : parents.back();
+  n.role = role;
+  n.name = name;
+  n.bounds = px(points);
+  n.clip = {0, 0, static_cast<float>(in.width), static_cast<float>(in.height)};
+  tree.nodes().push_back(std::move(n));
+  return tree.nodes().size() - 1;
+}
+
+Touch Core::touch(std::string_view id, Role role, std::string_view name, Rect points, const TouchOptions& options) {
+  Touch result;
+  result.node = add_node(id, role, name, points);
+  Node& n = node(result.node);
+  n.description = options.description;
+  n.value = options.value;
+  n.states = options.states;
+  n.states.disabled = !options.enabled;
+  n.actions.focus = true;  // a disabled control can be reached, so that speech says why
+  n.actions.press = options.enabled;
+  Rect bounds = n.bounds;
+  if (options.enabled) {
+    bool quick = in.now - last_activation < kRepeatFilter && !options.repeats;
+    if (just_down && !cancelled && pressed_id == 0 && bounds.contains(pointer)) {
+      if (quick) {
+        cancelled = true;  // the second half of a double press
+      } else {
+        pressed_id = n.id;
+        if (options.takes_focus) focus = n.id;
+      }
+    }
+    if (pressed_id == n.id && down_at && !cancelled) {
+      bool inside = bounds.contains(pointer);
+      if (!inside && std::hypot(pointer.x - down_at->x, pointer.y - down_at->y) > px(kSlopPoints)) cancelled = true;
+      result.pressed = inside && !cancelled;
+      if (just_up && result.pressed && !activated_any) {
+        result.activated = true;
+        result.pressed = false;
+      }
+    }
+    if (!activated_any && activate_focus && focus == n.id && options.takes_enter && !quick) result.activated = true;
+    if (!activated_any && options.takes_escape && escape) {
+      result.activated = true;
+      escape = false;
+    }
+    if (result.activated) {
+      activated_any = true;
+      last_activation = in.now;
+      last_activated = n.id;
+      activate_focus = false;
+      wake_at(in.now);  // what it did is drawn by the next frame
+    }
+  }
+  result.focused = focus == n.id;
+  n.states.pressed = result.pressed;
+  n.states.focused = result.focused;
+  if (result.focused && focus_visible) ring = Ring{bounds, options.radius};
+  return result;
+}
+
+// --- text ------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// Large text keeps titles from growing as fast as reading text: they are legible long before.
+float growth(float size, float text_scale) {
+  if (text_scale <= 1) return 1;
+  float full = text_scale - 1;
+  float part = size <= 30 ? 1.0F : size <= 34 ? 0.88F : size <= 44 ? 0.8F : 0.5F;
+  return 1 + full * part;
+}
+
+}  // namespace
+
+SizedFont& Core::font(Type type, int weight, float extra) {
+  const TypeStyle& style = theme.type(type, in.settings.easy_reading);
+  float size = style.size * growth(style.size, layout.text_scale) * scale * extra;
+  return fonts->get(style.family, weight != 0 ? weight : style.weight, std::max(8, static_cast<int>(std::lround(size))));
+}
+
+SizedFont& Core::font_px(Family family, int weight, float points) {
+  float size = points * growth(points, layout.text_scale) * scale;
+  return fonts->get(in.settings.easy_reading ? Family::Easy : family, weight, std::max(8, static_cast<int>(std::lround(size))));
+}
+
+float Core::line_px(Type type, float line_points) const {
+  const TypeStyle& style = theme.type(type, in.settings.easy_reading);
+  float line = line_points > 0 ? line_points : style.line;
+  return std::round(line * growth(style.size, layout.text_scale) * scale);
+}
+
+void split_wide(std::vector<BreakUnit>& units, std::string_view text, float width, const std::function<float(std::size_t, std::size_t)>& measure) {
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (units[i].width <= width) continue;
+    std::size_t end = units[i].begin, taken = end;
+    while (end < units[i].end) {
+      std::size_t next = end;
+      next_code_point(text, next);
+      if (measure(units[i].begin, next) > width && taken > units[i].begin) break;
+      end = taken = next;
+    }
+    if (taken >= units[i].end) continue;
+    BreakUnit rest = units[i];
+    rest.begin = taken;
+    rest.width = measure(rest.begin, rest.end);
+    units[i].end = units[i].next = taken;
+    units[i].hard = units[i].soft_hyphen = false;
+    units[i].width = measure(units[i].begin, taken);
+    units.insert(units.begin() + static_cast<std::ptrdiff_t>(i) + 1, rest);
+  }
+}
+
+TextLayout Core::lay_out(std::span<const StyledRun> runs, float width_px, bool balance) const {
+  TextLayout result;
+  std::string joined;
+  std::vector<std::size_t> starts;  // of each run in `joined`
+  for (const StyledRun& run : runs) {
+    starts.push_back(joined.size());
+    joined += run.text;
+  }
+  // The runs of [begin, end), one after the other.
+  auto for_each_part = [&](std::size_t begin, std::size_t end, auto&& visit) {
+    for (std::size_t r = 0; r < runs.size() && begin < end; ++r) {
+      std::size_t run_end = starts[r] + runs[r].text.size();
+      if (begin >= run_end) continue;
+      std::size_t stop = std::min(end, run_end);
+      visit(r, runs[r].text.substr(begin - starts[r], stop - begin));
+      begin = stop;
+    }
+  };
+  auto width_of = [&](std::size_t begin, std::size_t end) {
+    float total = 0;
+    for_each_part(begin, end, [&](std::size_t r, std::string_view part) { total += fonts->width(*runs[r].font, part); });
+    return total;
+  };
+  std::vector<BreakUnit> units = find_units(joined);
+  for (BreakUnit& unit : units) {
+    unit.width = width_of(unit.begin, unit.end);
+  }
+  split_wide(units, joined, width_px, width_of);
+  for (BreakUnit& unit : units) {
+    if (unit.soft_hyphen) {
+      for_each_part(unit.begin, unit.end, [&](std::size_t r, std::string_view) { unit.hyphen = fonts->width(*runs[r].font, "-"); });
+    } else if (!unit.hard && unit.next > unit.end && joined[unit.end] == ' ') {
+      unit.space = width_of(unit.end, unit.next);
+    }
+  }
+  std::vector<std::size_t> first_units = break_lines(units, width_px, balance ? LineFit::Balanced : LineFit::NoLoneWord);
+  for (std::size_t l = 0; l < first_units.size(); ++l) {
+    std::size_t last = l + 1 < first_units.size() ? first_units[l + 1] : units.size();
+    TextLine line;
+    std::size_t begin = units[first_units[l]].begin, end = units[last - 1].end;
+    for_each_part(begin, end, [&](std::size_t r, std::string_view part) {
+      float w = fonts->width(*runs[r].font, part);
+      line.pieces.push_back({r, part, line.width, w});
+      line.width += w;
+    });
+    if (last < units.size() && units[last - 1].soft_hyphen) {
+      line.hyphen = true;
+      line.width += units[last - 1].hyphen;
+    }
+    result.width = std::max(result.width, line.width);
+    result.lines.push_back(std::move(line));
+  }
+  return result;
+}
+
+void Core::draw_line(std::span<const StyledRun> runs, const TextLine& line, float x, float top, float line_height) {
+  if (line.pieces.empty()) return;
+  const SizedFont& first = *runs[line.pieces.front().run].font;
+  float baseline = std::round(top + (line_height - first.ascent - first.descent) / 2 + first.ascent);
+  for (const LinePiece& piece : line.pieces) {
+    const StyledRun& run = runs[piece.run];
+    float left = x + piece.x;
+    if (run.highlight && !piece.text.empty()) {
+      Rect box{std::round(left - px(5)), std::round(baseline - run.font->ascent * 0.92F - px(2)), std::round(piece.width + px(10)),
+               std::round(run.font->ascent + run.font->descent + px(2))};
+      paint.round_rect(box, px(5), colour(Token::HighlightFill));
+    }
+    float end = paint.text(*run.font, left, baseline, piece.text, run.colour);
+    if (run.underline) paint.rect({std::round(left), baseline + std::round(px(5)), std::round(end - left), std::max(1.0F, snap(2))}, run.colour);
+  }
+  if (line.hyphen) {
+    const LinePiece& last = line.pieces.back();
+    paint.text(*runs[last.run].font, x + last.x + last.width, baseline, "-", runs[last.run].colour);
+  }
+}
+
+float Core::draw_text(std::span<const StyledRun> runs, const TextLayout& text, Rect r, float line_height, Align align, Vertical vertical) {
+  float height = line_height * static_cast<float>(text.lines.size());
+  float top = r.y;
+  if (vertical == Vertical::Middle) top = std::round(r.y + (r.h - height) / 2);
+  if (vertical == Vertical::Bottom) top = std::round(r.bottom() - height);
+  for (const TextLine& line : text.lines) {
+    float x = r.x;
+    if (align == Align::Center) x = r.x + (r.w - line.width) / 2;
+    if (align == Align::Right) x = r.right() - line.width;
+    draw_line(runs, line, x, top, line_height);
+    top += line_height;
+  }
+  return height;
+}
+
+float Core::label(Rect points, std::string_view text, Type type, Color ink, int weight, Align align, Vertical vertical, bool balance,
+                  float line_points) {
+  StyledRun run{text, &font(type, weight), ink};
+  std::span<const StyledRun> runs(&run, 1);
+  Rect r = px(points);
+  return pt(draw_text(runs, lay_out(runs, r.w, balance), r, line_px(type, line_points), align, vertical));
+}
+
+float Core::label_width(std::string_view text, Type type, int weight) { return pt(fonts->width(font(type, weight), text)); }
+
+float Core::label_height(std::string_view text, Type type, int weight, float width_points, bool balance, float line_points) {
+  StyledRun run{text, &font(type, weight), {}};
+  std::span<const StyledRun> runs(&run, 1);
+  return pt(line_px(type, line_points) * static_cast<float>(lay_out(runs, px(width_points), balance).lines.size()));
+}
+
+// --- drawing ---------------------------------------------------------------------------------------------------------
+
+Color Core::colour(const ArtColour& art_colour, Color current) const {
+  switch (art_colour.kind) {
+    case ArtColour::Kind::Ink: return (*palette)[art_colour.ink];
+    case ArtColour::Kind::Token: return (*palette)[art_colour.token];
+    default: return current;
+  }
+}
+
+void Core::draw_drawing(std::uint32_t id, const Drawing& drawing, Rect points, Color current, float scale_limit) {
+  if (points.w <= 0 || points.h <= 0) return;
+  float unit = std::min({points.w / drawing.width, points.h / drawing.height, scale_limit});
+  float unit_px = px(unit);
+  float x = std::round(px(points.x + (points.w - drawing.width * unit) / 2));
+  float y = std::round(px(points.y + (points.h - drawing.height * unit) / 2));
+  for (const ShapePicture& shape : art.get(id, drawing, unit_px, atlas))
+    paint.picture(shape.spot, x + shape.left, y + shape.top, colour(shape.colour, current));
+}
+
+void Core::draw_icon(Icon icon, Point centre, float size, Color ink) {
+  if (icon == Icon::None) return;
+  auto index = static_cast<std::uint32_t>(icon);
+  draw_drawing(art_id(1, index), book.icons[index], {centre.x - size / 2, centre.y - size / 2, size, size}, ink);
+}
+
+void Core::draw_art(Art which, Rect points, float pad_x, float pad_y) {
+  if (which == Art::None) return;
+  auto index = static_cast<std::uint32_t>(which);
+  draw_drawing(art_id(2, index), book.arts[index], points.inset(pad_x, pad_y), colour(Token::Text));
+}
+
+Token Core::tint_token(Tint tint) const {
+  switch (tint) {
+    case Tint::Sapin: return Token::TintSapin;
+    case Tint::Prune: return Token::TintPrune;
+    case Tint::Ambre: return Token::TintAmbre;
+    case Tint::Ciel: return Token::TintCiel;
+    case Tint::Error: return Token::TintError;
+    case Tint::Success: return Token::TintSuccess;
+    case Tint::None: break;
+  }
+  return Token::Surface;
+}
+
+Rect Core::draw_box(Rect points, float radius, Color fill, Color border, float border_width, Color edge, float edge_height) {
+  Rect r = px(points);
+  float e = snap(edge_height), b = border_width > 0 ? std::max(1.0F, snap(border_width)) : 0, rad = px(radius);
+  if (e > 0) paint.round_rect(r, rad, edge);
+  Rect face{r.x, r.y, r.w, r.h - e};
+  if (b > 0) {
+    // Over an edge the border has no bottom of its own.
+    if (border != edge || e <= 0) paint.round_rect(face, rad, border);
+    paint.round_rect({face.x + b, face.y + b, face.w - 2 * b, face.h - b - (e > 0 ? 0 : b)}, rad - b, fill);
+  } else {
+    paint.round_rect(face, rad, fill);
+  }
+  return {pt(face.x), pt(face.y), pt(face.w), pt(face.h)};
+}
+
+}  // namespace escale::ui

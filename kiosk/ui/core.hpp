@@ -1,0 +1,189 @@
+// What the widgets share: input turned into presses and focus, the tree under construction, text laid out in pixels, and the painter.
+// Private to this folder. Widgets register a node first, then draw; behaviour (hit test, press, slide off, focus) is decided here only.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "kiosk/ui/fonts.hpp"
+#include "kiosk/ui/line_breaker.hpp"
+#include "kiosk/ui/painter.hpp"
+#include "kiosk/ui/ui.hpp"
+#include "kiosk/ui/vector_art.hpp"
+
+namespace escale::ui {
+
+/// A run of text with all that drawing needs.
+struct StyledRun {
+  std::string_view text;
+  SizedFont* font = nullptr;
+  Color colour;
+  bool underline = false;
+  bool highlight = false;
+};
+
+struct LinePiece {
+  std::size_t run = 0;
+  std::string_view text;
+  float x = 0, width = 0;  ///< pixels from the start of the line
+};
+struct TextLine {
+  std::vector<LinePiece> pieces;
+  float width = 0;
+  bool hyphen = false;  ///< a soft hyphen is drawn at its end
+};
+struct TextLayout {
+  std::vector<TextLine> lines;
+  float width = 0;  ///< of the widest line
+};
+
+/// What a widget that can be touched learns about itself.
+struct Touch {
+  std::size_t node = 0;    ///< index in the tree
+  bool pressed = false;    ///< draw it pressed
+  bool focused = false;    ///< the focus is on it
+  bool activated = false;  ///< act now
+};
+
+struct TouchOptions {
+  bool enabled = true;
+  std::string_view description = {};
+  std::string_view value = {};
+  States states = {};
+  bool takes_escape = false;   ///< Escape activates it
+  bool repeats = false;        ///< a key: quick presses are all wanted
+  float radius = 14;           ///< of the focus ring, in points
+  bool takes_focus = true;     ///< a key of the on-screen keyboard leaves the focus in the field
+  bool takes_enter = true;     ///< Enter and Space activate it when focused
+};
+
+/// Cuts units that are wider than a line (a pasted address) between characters.
+void split_wide(std::vector<BreakUnit>& units, std::string_view text, float width, const std::function<float(std::size_t, std::size_t)>& measure);
+
+struct FieldState {
+  std::size_t caret = 0, anchor = 0;  ///< bytes of the value
+  std::vector<std::string> undo;
+  std::string last;  ///< what the field last gave out, to notice when the application replaced it
+  float scroll = 0;
+};
+
+struct ImageEntry {
+  Texture texture;
+  RgbaImage image;
+};
+
+struct Core {
+  Core(Theme theme_, ArtBook art_, std::unique_ptr<Fonts> fonts_);
+
+  // --- frame
+  Theme theme;
+  ArtBook book;
+  std::unique_ptr<Fonts> fonts;
+  Atlas atlas;
+  ArtCache art;
+  Painter paint;
+  FrameInput in;
+  Layout layout;
+  const Palette* palette = nullptr;
+  float scale = 1;  ///< pixels per point
+  std::optional<Milliseconds> deadline;
+  bool wants_text = false;
+  bool had_input = false;
+  int page_wish = 0;
+  bool escape = false;
+
+  // --- tree
+  SemanticTree tree;
+  std::vector<NodeId> parents;
+  std::vector<std::size_t> path_lengths;
+  std::string path;
+  struct Ring {
+    Rect r;
+    float radius;
+  };
+  std::optional<Ring> ring;
+
+  // --- input
+  std::deque<InputEvent> queue;
+  std::optional<Point> down_at;      ///< pixels, while pressed
+  Point pointer;                     ///< pixels
+  bool just_down = false, just_up = false;
+  bool cancelled = false;            ///< this press can no longer act
+  NodeId pressed_id = 0;
+  Milliseconds last_activation{-10000};
+  NodeId last_activated = 0;
+  NodeId focus = 0;
+  bool focus_visible = false;
+  bool activate_focus = false;       ///< Enter or Space in this frame
+  NodeId wanted_focus = 0;           ///< asked for by Ui::focus
+  std::vector<NodeId> focus_order;   ///< of the frame before
+  bool activated_any = false;        ///< one activation a frame
+
+  // --- text fields
+  NodeId field = 0;                  ///< the active one
+  bool field_seen = false;
+  bool submitted = false;            ///< Enter in a one-line field
+  std::vector<InputEvent> field_events;   ///< for the active field, this frame
+  std::vector<InputEvent> field_waiting;  ///< from the on-screen keyboard, for the next frame
+  std::unordered_map<NodeId, FieldState> fields;
+  std::map<std::string, ImageEntry, std::less<>> images;
+  TextureId next_texture = kFirstImageTexture;
+  std::vector<Texture> textures;
+  bool shift = false, digits = false, accents = false;  ///< planes of the on-screen keyboard
+
+  bool contrast() const { return in.settings.theme == ThemeName::Contrast; }
+  Color colour(Token token) const { return (*palette)[token]; }
+  Color colour(const ArtColour& art_colour, Color current) const;
+
+  // --- measures: points to pixels
+  float px(float points) const { return points * scale; }
+  float snap(float points) const;
+  Rect px(Rect points) const;
+  float pt(float pixels) const { return pixels / scale; }
+
+  // --- text
+  SizedFont& font(Type type, int weight = 0, float extra = 1);
+  SizedFont& font_px(Family family, int weight, float points);
+  float line_px(Type type, float line_points = 0) const;
+  TextLayout lay_out(std::span<const StyledRun> runs, float width_px, bool balance) const;
+  void draw_line(std::span<const StyledRun> runs, const TextLine& line, float x, float top, float line_height);
+  /// Draws a laid-out text; gives back its height in pixels.
+  float draw_text(std::span<const StyledRun> runs, const TextLayout& text, Rect px_rect, float line_height, Align align, Vertical vertical);
+  /// One style, one string: draws it in points. No node.
+  float label(Rect points, std::string_view text, Type type, Color colour, int weight = 0, Align align = Align::Left,
+              Vertical vertical = Vertical::Middle, bool balance = false, float line_points = 0);
+  float label_width(std::string_view text, Type type, int weight = 0);
+  float label_height(std::string_view text, Type type, int weight, float width_points, bool balance = false, float line_points = 0);
+
+  // --- drawing in points
+  void draw_icon(Icon icon, Point centre_points, float size_points, Color colour);
+  void draw_drawing(std::uint32_t id, const Drawing& drawing, Rect points, Color current, float scale_limit = 1e9F);
+  void draw_art(Art art, Rect points, float pad_x, float pad_y);
+  Token tint_token(Tint tint) const;
+  /// Fill, border and the darker edge underneath: what most things that can be touched look like. Gives back the face above the edge.
+  Rect draw_box(Rect points, float radius, Color fill, Color border, float border_width, Color edge, float edge_height);
+
+  // --- tree
+  std::size_t add_node(std::string_view id, Role role, std::string_view name, Rect points);
+  Node& node(std::size_t index) { return tree.nodes()[index]; }
+  Touch touch(std::string_view id, Role role, std::string_view name, Rect points, const TouchOptions& options = {});
+  NodeId id_of(std::string_view id) const;
+  void push(std::string_view id);
+  void pop();
+  void wake_at(Milliseconds when);
+
+  void begin(const FrameInput& input);
+  FrameOutput end();
+
+ private:
+  void take_events();
+  void take_key(const InputEvent& event);
+  void move_focus(int step);
+  void compute_layout();
+};
+
+}  // namespace escale::ui

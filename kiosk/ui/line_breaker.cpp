@@ -1,0 +1,110 @@
+#include "kiosk/ui/line_breaker.hpp"
+
+#include <algorithm>
+
+namespace escale::ui {
+namespace {
+
+bool is_letter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80; }
+
+/// A no-break space (U+00A0 or U+202F) ends before `at`.
+bool after_no_break_space(std::string_view text, std::size_t at) {
+  return (at >= 2 && text.substr(at - 2, 2) == "\xC2\xA0") || (at >= 3 && text.substr(at - 3, 3) == "\xE2\x80\xAF");
+}
+
+float line_width(std::span<const BreakUnit> units, std::size_t first, std::size_t last) {
+  float total = 0;
+  for (std::size_t i = first; i < last; ++i) total += units[i].width + (i + 1 < last ? units[i].space : 0);
+  return last > first && units[last - 1].soft_hyphen ? total + units[last - 1].hyphen : total;
+}
+
+std::vector<std::size_t> greedy(std::span<const BreakUnit> units, float width) {
+  std::vector<std::size_t> starts;
+  std::size_t first = 0;
+  while (first < units.size()) {
+    starts.push_back(first);
+    std::size_t last = first;  // the line is [first, last]
+    float total = units[first].width;
+    while (last + 1 < units.size() && !units[last].hard) {
+      float longer = total + units[last].space + units[last + 1].width;
+      float with_hyphen = longer + (units[last + 1].soft_hyphen && last + 2 < units.size() ? units[last + 1].hyphen : 0);
+      if (longer > width) break;
+      // A syllable that would need its hyphen here must leave room for it, unless the next one fits too.
+      if (with_hyphen > width && longer + units[last + 1].space + units[last + 2].width > width) break;
+      total = longer;
+      ++last;
+    }
+    first = last + 1;
+  }
+  return starts;
+}
+
+}  // namespace
+
+std::vector<BreakUnit> find_units(std::string_view text) {
+  std::vector<BreakUnit> units;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    BreakUnit unit;
+    unit.begin = at;
+    while (at < text.size()) {
+      auto c = static_cast<unsigned char>(text[at]);
+      if (c == ' ' || c == '\n') break;
+      if (text.substr(at).starts_with("\xC2\xAD")) {  // soft hyphen
+        unit.soft_hyphen = true;
+        break;
+      }
+      if (text.substr(at).starts_with("\xE2\x80\x8B")) break;  // zero-width space
+      ++at;
+      bool between = c == '-' && at >= 2 && is_letter(static_cast<unsigned char>(text[at - 2])) && at < text.size() &&
+                     is_letter(static_cast<unsigned char>(text[at])) && !after_no_break_space(text, at - 1) &&
+                     !text.substr(at).starts_with("\xC2\xA0") && !text.substr(at).starts_with("\xE2\x80\xAF");
+      if (between) break;
+    }
+    unit.end = at;
+    if (unit.soft_hyphen) {
+      at += 2;
+    } else if (text.substr(at).starts_with("\xE2\x80\x8B")) {
+      at += 3;
+    } else {
+      while (at < text.size() && text[at] == ' ') ++at;
+      if (at < text.size() && text[at] == '\n') {
+        unit.hard = true;
+        ++at;
+      }
+    }
+    unit.next = at;
+    units.push_back(unit);
+  }
+  return units;
+}
+
+std::vector<std::size_t> break_lines(std::span<const BreakUnit> units, float width, LineFit fit) {
+  std::vector<std::size_t> starts = greedy(units, width);
+  if (starts.size() < 2 || fit == LineFit::Greedy) return starts;
+  bool has_hard = std::ranges::any_of(units, [](const BreakUnit& unit) { return unit.hard; });
+  if (fit == LineFit::Balanced && !has_hard) {
+    float low = 0, high = width;
+    for (const BreakUnit& unit : units) low = std::max(low, unit.width);
+    for (int step = 0; step < 8; ++step) {
+      float middle = (low + high) / 2;
+      if (greedy(units, middle).size() <= starts.size()) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return greedy(units, high);
+  }
+  // No word alone on the last line.
+  std::size_t last = starts.size() - 1;
+  std::size_t words_before = starts[last] - starts[last - 1];
+  const BreakUnit& moved = units[starts[last] - 1];
+  if (starts[last] + 1 == units.size() && words_before >= 3 && !moved.hard && moved.space > 0 &&
+      line_width(units, starts[last] - 1, units.size()) <= width) {
+    --starts[last];
+  }
+  return starts;
+}
+
+}  // namespace escale::ui

@@ -1,0 +1,226 @@
+#include "kiosk/ui/painter.hpp"
+
+#include <imgui.h>
+
+#include <cmath>
+#include <numbers>
+
+namespace escale::ui {
+namespace {
+
+ImVec2 vec(Point p) { return {p.x, p.y}; }
+ImVec2 top_left(const Rect& r) { return {r.x, r.y}; }
+ImVec2 bottom_right(const Rect& r) { return {r.right(), r.bottom()}; }
+
+ImTextureID texture_id(TextureId id) { return (ImTextureID)(static_cast<std::uintptr_t>(id)); }  // a pointer before 1.92, a number since
+TextureId texture_of(ImTextureID id) { return static_cast<TextureId>((std::uintptr_t)id); }
+
+ImDrawFlags flags_of(unsigned corners) {
+  if (corners == kAllCorners) return ImDrawFlags_RoundCornersAll;
+  ImDrawFlags flags = 0;
+  if ((corners & kTopLeft) != 0) flags |= ImDrawFlags_RoundCornersTopLeft;
+  if ((corners & kTopRight) != 0) flags |= ImDrawFlags_RoundCornersTopRight;
+  if ((corners & kBottomRight) != 0) flags |= ImDrawFlags_RoundCornersBottomRight;
+  if ((corners & kBottomLeft) != 0) flags |= ImDrawFlags_RoundCornersBottomLeft;
+  return flags == 0 ? ImDrawFlags_RoundCornersNone : flags;
+}
+
+}  // namespace
+
+Painter::Painter(Fonts& fonts, Atlas& atlas) : m_fonts(fonts), m_atlas(atlas), m_context(ImGui::CreateContext()) {
+  ImGui::SetCurrentContext(m_context);
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+  // ImGui insists on a font of its own; one character of its smallest is enough, no widget of its own is drawn.
+  static const ImWchar kOneCharacter[] = {0x20, 0x20, 0};
+  ImFontConfig config;
+  config.GlyphRanges = kOneCharacter;
+  config.OversampleH = config.OversampleV = 1;
+  io.Fonts->Flags |= ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoBakedLines;
+  io.Fonts->AddFontDefault(&config);
+  unsigned char* pixels = nullptr;
+  int width = 0, height = 0;
+  io.Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
+  io.Fonts->SetTexID(texture_id(kNoTexture));
+  ImGuiStyle& style = ImGui::GetStyle();
+  style.AntiAliasedLinesUseTex = false;
+  style.CircleTessellationMaxError = 0.1F;
+  style.CurveTessellationTol = 0.3F;
+}
+
+Painter::~Painter() { ImGui::DestroyContext(m_context); }
+
+void Painter::begin(int width, int height, Color background) {
+  ImGui::SetCurrentContext(m_context);
+  m_width = width;
+  m_height = height;
+  m_background = background;
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
+  io.DeltaTime = 1.0F / 60.0F;  // ImGui animates nothing here
+  ImGui::NewFrame();
+  m_list = ImGui::GetBackgroundDrawList();
+}
+
+DrawList Painter::end() {
+  ImGui::Render();
+  const ImDrawData* data = ImGui::GetDrawData();
+  m_vertices.clear();
+  m_indices.clear();
+  m_commands.clear();
+  for (int n = 0; n < data->CmdListsCount; ++n) {
+    const ImDrawList* list = data->CmdLists[n];
+    auto first_vertex = static_cast<std::uint32_t>(m_vertices.size()), first_index = static_cast<std::uint32_t>(m_indices.size());
+    for (const ImDrawVert& v : list->VtxBuffer) m_vertices.push_back({v.pos.x, v.pos.y, v.uv.x, v.uv.y, v.col});
+    m_indices.insert(m_indices.end(), list->IdxBuffer.begin(), list->IdxBuffer.end());
+    for (const ImDrawCmd& command : list->CmdBuffer) {
+      if (command.ElemCount == 0 || command.UserCallback != nullptr) continue;
+      DrawCommand out;
+      out.clip = {std::max(0, static_cast<int>(command.ClipRect.x)), std::max(0, static_cast<int>(command.ClipRect.y)),
+                  std::min(m_width, static_cast<int>(command.ClipRect.z)), std::min(m_height, static_cast<int>(command.ClipRect.w))};
+      out.texture = texture_of(command.GetTexID());
+      out.first_index = first_index + command.IdxOffset;
+      out.index_count = command.ElemCount;
+      out.vertex_offset = first_vertex + command.VtxOffset;
+      m_commands.push_back(out);
+    }
+  }
+  DrawList list;
+  list.width = m_width;
+  list.height = m_height;
+  list.background = m_background.packed();
+  list.vertices = m_vertices;
+  list.indices = m_indices;
+  list.commands = m_commands;
+  return list;
+}
+
+void Painter::rect(Rect r, Color colour) { m_list->AddRectFilled(top_left(r), bottom_right(r), colour.packed()); }
+
+void Painter::round_rect(Rect r, float radius, Color colour, unsigned corners) {
+  if (r.empty()) return;
+  radius = std::min({radius, r.w / 2, r.h / 2});
+  m_list->AddRectFilled(top_left(r), bottom_right(r), colour.packed(), std::max(radius, 0.0F), flags_of(corners));
+}
+
+void Painter::border(Rect r, float radius, float width, Color colour) {
+  Rect middle = r.inset(width / 2);
+  m_list->PathRect(top_left(middle), bottom_right(middle), std::max(0.0F, radius - width / 2), ImDrawFlags_RoundCornersAll);
+  m_list->PathStroke(colour.packed(), ImDrawFlags_Closed, width);
+}
+
+void Painter::dashed_border(Rect r, float radius, float width, Color colour, float on, float off) {
+  Rect middle = r.inset(width / 2);
+  float rounding = std::max(0.0F, radius - width / 2);
+  // The middle of the border as one closed line.
+  std::vector<Point> outline;
+  auto corner = [&](Point centre, float from_degrees) {
+    int pieces = std::max(4, static_cast<int>(rounding / 2));
+    for (int i = 0; i <= pieces; ++i) {
+      float angle = (from_degrees + 90.0F * static_cast<float>(i) / static_cast<float>(pieces)) * std::numbers::pi_v<float> / 180.0F;
+      outline.push_back({centre.x + rounding * std::cos(angle), centre.y + rounding * std::sin(angle)});
+    }
+  };
+  corner({middle.x + rounding, middle.y + rounding}, 180);
+  corner({middle.right() - rounding, middle.y + rounding}, 270);
+  corner({middle.right() - rounding, middle.bottom() - rounding}, 0);
+  corner({middle.x + rounding, middle.bottom() - rounding}, 90);
+  outline.push_back(outline.front());
+  float length = 0;
+  for (std::size_t i = 1; i < outline.size(); ++i) length += std::hypot(outline[i].x - outline[i - 1].x, outline[i].y - outline[i - 1].y);
+  float count = std::max(1.0F, std::round(length / (on + off)));
+  float stretch = length / (count * (on + off));
+  on *= stretch;
+  off *= stretch;
+  float left = on;  // of the current dash or gap
+  bool drawing = true;
+  m_list->PathLineTo(vec(outline.front()));
+  for (std::size_t i = 1; i < outline.size(); ++i) {
+    Point a = outline[i - 1], b = outline[i];
+    float segment = std::hypot(b.x - a.x, b.y - a.y), done = 0;
+    while (segment - done > left) {
+      done += left;
+      float t = done / segment;
+      Point p{a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
+      if (drawing) {
+        m_list->PathLineTo(vec(p));
+        m_list->PathStroke(colour.packed(), 0, width);
+      } else {
+        m_list->PathClear();
+        m_list->PathLineTo(vec(p));
+      }
+      drawing = !drawing;
+      left = drawing ? on : off;
+    }
+    left -= segment - done;
+    if (drawing) m_list->PathLineTo(vec(b));
+  }
+  if (drawing) {
+    m_list->PathStroke(colour.packed(), 0, width);
+  } else {
+    m_list->PathClear();
+  }
+}
+
+void Painter::circle(Point centre, float radius, Color colour) { m_list->AddCircleFilled(vec(centre), radius, colour.packed()); }
+
+void Painter::ring(Point centre, float radius, float width, Color colour) {
+  m_list->AddCircle(vec(centre), radius - width / 2, colour.packed(), 0, width);
+}
+
+void Painter::steps(const std::vector<Point>& points, float width, Color colour) {
+  float half = width / 2;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    Point a = points[i - 1], b = points[i];
+    Rect segment{std::min(a.x, b.x) - half, std::min(a.y, b.y) - half, std::abs(a.x - b.x) + width, std::abs(a.y - b.y) + width};
+    round_rect(segment, half, colour);
+  }
+}
+
+void Painter::line(Point from, Point to, float width, Color colour) { m_list->AddLine(vec(from), vec(to), colour.packed(), width); }
+
+float Painter::text(SizedFont& font, float x, float baseline, std::string_view text, Color colour) {
+  constexpr float kTexel = 1.0F / Atlas::kSide;
+  m_list->PushTextureID(texture_id(kAtlasTexture));
+  char32_t before = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    char32_t c = next_code_point(text, at);
+    if (c == U'\u00AD') continue;
+    if (before != 0) x += m_fonts.kerning(font, before, c);
+    before = c;
+    float whole = std::floor(x);
+    int step = static_cast<int>((x - whole) * kGlyphSteps);
+    const GlyphPicture& picture = m_fonts.drawn(font, c, step, m_atlas);
+    if (picture.spot.w > 0) {
+      float left = whole + picture.left, top = baseline - picture.top;
+      const AtlasSpot& spot = picture.spot;
+      ImVec2 uv0{static_cast<float>(spot.x) * kTexel, static_cast<float>(spot.y) * kTexel};
+      ImVec2 uv1{static_cast<float>(spot.x + spot.w) * kTexel, static_cast<float>(spot.y + spot.h) * kTexel};
+      m_list->PrimReserve(6, 4);
+      m_list->PrimRectUV({left, top}, {left + spot.w, top + spot.h}, uv0, uv1, colour.packed());
+    }
+    x += m_fonts.metrics(font, c).advance + font.letter_spacing;
+  }
+  m_list->PopTextureID();
+  return x;
+}
+
+void Painter::picture(const AtlasSpot& spot, float x, float y, Color colour) {
+  constexpr float kTexel = 1.0F / Atlas::kSide;
+  m_list->PushTextureID(texture_id(kAtlasTexture));
+  m_list->PrimReserve(6, 4);
+  m_list->PrimRectUV({x, y}, {x + spot.w, y + spot.h}, {static_cast<float>(spot.x) * kTexel, static_cast<float>(spot.y) * kTexel},
+                     {static_cast<float>(spot.x + spot.w) * kTexel, static_cast<float>(spot.y + spot.h) * kTexel}, colour.packed());
+  m_list->PopTextureID();
+}
+
+void Painter::image(TextureId texture, Rect r, Rect uv) {
+  m_list->AddImage(texture_id(texture), top_left(r), bottom_right(r), top_left(uv), bottom_right(uv));
+}
+
+void Painter::push_clip(Rect r) { m_list->PushClipRect(top_left(r), bottom_right(r), true); }
+void Painter::pop_clip() { m_list->PopClipRect(); }
+
+}  // namespace escale::ui
