@@ -1,6 +1,6 @@
 // Publishing is a sequence: a draft is edited, signed key by key on as many machines as it takes, and taken by a repository when
 // the thresholds are met. A draft is a folder (metadata/*.json, targets/…) that can be copied on a stick between signers.
-// Editing a role drops the signatures it had. Private keys are used, never stored. Metadata of others keep their unknown fields.
+// Editing a role drops the signatures it had; a role whose repository moved on cannot be edited or signed until rebase(). Private keys are used, never stored. Metadata of others keep their unknown fields.
 #pragma once
 
 #include <chrono>
@@ -107,6 +107,10 @@ class Draft {
   Result<> remove_target(std::string_view role, std::string_view path, Timestamp now, const Lifetimes& lifetimes = {});
   /// A new version with a new expiry and nothing else: re-signing before it runs out.
   Result<> renew(std::string_view role, Timestamp now, const Lifetimes& lifetimes = {});
+
+  /// Takes the draft over to what the repository holds now, when somebody else published first: targets added, changed or removed
+  /// here are so on the new base, unsigned. Conflict when both changed the same target, or keys or delegations: draft those again.
+  Result<> rebase(Timestamp now, const Lifetimes& lifetimes = {});
 
   /// Adds this key's signature to every drafted role it may sign. Returns those roles; Refused when there is none.
   Result<std::vector<std::string>> sign(const crypto::SigningKey& key);
