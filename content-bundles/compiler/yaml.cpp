@@ -71,7 +71,7 @@ std::optional<Yaml> parse_yaml(std::string_view text, std::string_view file, int
   } catch (const YAML::Exception& error) {
     // yaml-cpp counts lines from 0; -1 when it does not know.
     const int line = error.mark.line >= 0 ? error.mark.line + first_line : first_line;
-    problems.add(file, line, fmt::format("not valid YAML: {}; put texts that hold ':' or '#' between \"…\"", error.msg));
+    problems.add(file, line, fmt::format("not valid YAML: {}; put texts that hold ':', '#' or '?' between \"…\"", error.msg));
     return std::nullopt;
   }
 }

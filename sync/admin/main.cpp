@@ -52,6 +52,7 @@ int main(int count, char** values) {
   });
 
   // COMMANDS: one line each, in the order of --help.
+  admin::add_bundle_command(app, context);
 
   try {
     app.parse(count, values);
