@@ -1,0 +1,93 @@
+#include "sync/crypto/key_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/command.hpp"
+
+namespace escale::crypto {
+namespace {
+
+class KeyFile : public ::testing::Test {
+ protected:
+  Path path(const char* name) const { return m_folder.path() / name; }
+  static Result<std::string> nobody() { return fail(Code::Refused, "nobody to ask"); }
+  static PassphraseSource typed(std::string text) {
+    return [text] { return Result<std::string>(text); };
+  }
+  test::TemporaryFolder m_folder;
+  RealFiles m_files;
+  SeededRandom m_random{1};
+};
+
+TEST_F(KeyFile, KeepsBothKindsWithAndWithoutAPassphrase) {
+  const auto signing = SigningKey::generate(m_random);
+  const auto reading = Identity::generate(m_random);
+  const KeyFileOptions locked{.name = "Inès", .passphrase = "un deux trois quatre cinq", .work_factor = 10};
+  ASSERT_TRUE(write_signing_key(m_files, path("s"), signing, locked, m_random));
+  ASSERT_TRUE(write_reading_key(m_files, path("r"), reading, locked, m_random));
+  ASSERT_TRUE(write_signing_key(m_files, path("s-plain"), signing, {}, m_random));
+  ASSERT_TRUE(write_reading_key(m_files, path("r-plain"), reading, {}, m_random));
+  EXPECT_EQ(read_signing_key(m_files, path("s"), typed("un deux trois quatre cinq")).value().verify_key(),
+            signing.verify_key());
+  EXPECT_EQ(read_signing_key(m_files, path("s-plain"), nobody).value().verify_key(), signing.verify_key());
+  EXPECT_EQ(read_identities(m_files, path("r"), typed("un deux trois quatre cinq")).value()[0].recipient(),
+            reading.recipient());
+  EXPECT_EQ(read_identities(m_files, path("r-plain"), nobody).value()[0].recipient(), reading.recipient());
+  EXPECT_EQ(read_public_key(m_files, path("s")).value(),
+            (PublicKeyInfo{KeyKind::Signing, "Inès", signing.verify_key().hex()}));
+  EXPECT_EQ(read_public_key(m_files, path("r.pub")).value(),
+            (PublicKeyInfo{KeyKind::Reading, "Inès", reading.recipient().text()}));
+  for (const char* name : {"s", "r", "s-plain", "r-plain"})
+    EXPECT_EQ(std::filesystem::status(path(name)).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST_F(KeyFile, OpensWithDebiansAgeAndReadsItsIdentities) {
+  const auto reading = Identity::generate(m_random);
+  ASSERT_TRUE(write_reading_key(m_files, path("r"), reading, {.passphrase = "cinq mots", .work_factor = 10}, m_random));
+  const std::vector<Recipient> people{reading.recipient()};
+  test::write_whole(path("letter.age"), as_text(age_encrypt(as_bytes("bonjour"), people, m_random).value()));
+  const auto opened =
+      test::run_on_terminal(m_folder.path(), "age -d -i r -o letter letter.age", "nter passphrase", "cinq mots\n");
+  EXPECT_EQ(opened.exit_code, 0) << opened.out;
+  EXPECT_EQ(test::read_whole(path("letter")), "bonjour");
+  ASSERT_EQ(test::run_in(m_folder.path(), "age-keygen -o theirs").exit_code, 0);
+  EXPECT_EQ(read_identities(m_files, path("theirs"), nobody).value().size(), 1u);
+}
+
+TEST_F(KeyFile, IsNeverOverwritten) {
+  const auto key = SigningKey::generate(m_random);
+  ASSERT_TRUE(write_signing_key(m_files, path("s"), key, {}, m_random));
+  const auto again = write_signing_key(m_files, path("s"), SigningKey::generate(m_random), {}, m_random);
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, Code::Conflict);
+  EXPECT_EQ(read_signing_key(m_files, path("s"), nobody).value().verify_key(), key.verify_key());
+}
+
+TEST_F(KeyFile, RefusesTheWrongPassphraseTheWrongKindAndDamage) {
+  const auto reading = Identity::generate(m_random);
+  ASSERT_TRUE(write_reading_key(m_files, path("r"), reading, {.passphrase = "p", .work_factor = 10}, m_random));
+  EXPECT_EQ(read_identities(m_files, path("r"), typed("q")).error().code, Code::Refused);
+  EXPECT_EQ(read_identities(m_files, path("r"), nobody).error().message, "nobody to ask");
+  const auto wrong_kind = read_signing_key(m_files, path("r"), typed("p"));
+  ASSERT_FALSE(wrong_kind);
+  EXPECT_NE(wrong_kind.error().message.find("is a reading key"), std::string::npos) << wrong_kind.error().message;
+  EXPECT_EQ(read_signing_key(m_files, path("absent"), nobody).error().code, Code::NotFound);
+  test::write_whole(path("empty"), "# nothing\n");
+  EXPECT_EQ(read_signing_key(m_files, path("empty"), nobody).error().code, Code::InvalidInput);
+  test::write_whole(path("cut"), test::read_whole(path("r")).substr(0, 200));
+  EXPECT_EQ(read_identities(m_files, path("cut"), typed("p")).error().code, Code::InvalidInput);
+  for (const char* bad :
+       {"", "{}", R"({"kind":"both","name":"","key":""})", R"({"kind":"signing","name":"","key":"00"})",
+        R"({"kind":"reading","name":"","key":"age1"})"}) {
+    test::write_whole(path("bad.pub"), bad);
+    const auto refused = read_public_key(m_files, path("bad"));
+    ASSERT_FALSE(refused) << bad;
+    EXPECT_NE(refused.error().message.find("bad.pub"), std::string::npos);
+  }
+  EXPECT_FALSE(write_signing_key(m_files, path("n"), SigningKey::generate(m_random), {.name = "a\nb"}, m_random));
+  EXPECT_FALSE(m_files.exists(path("n")));
+}
+
+}  // namespace
+}  // namespace escale::crypto
