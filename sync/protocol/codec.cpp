@@ -137,7 +137,7 @@ Result<std::vector<NamedKey>> named_keys_field(const Json& object, std::string_v
 Result<> check_forms(const std::vector<FormVersion>& forms) {
   if (forms.size() > 50) return fail(Code::TooLarge, "'forms' has over 50 entries");
   for (const auto& form : forms)
-    if (!is_slug(form.form_id)) return fail(Code::InvalidInput, fmt::format("'forms' has '{}', which is not an id", form.form_id));
+    if (!is_form_id(form.form_id)) return fail(Code::InvalidInput, fmt::format("'forms' has '{}', which is not an id", form.form_id));
   return {};
 }
 
@@ -147,10 +147,11 @@ Result<std::vector<FormVersion>> forms_field(const Json& object, std::string_vie
   for (const auto& item : *list) {
     TRY(only_fields(item, {"id", "sha256"}));
     FormVersion form;
-    TRY_ASSIGN(form.form_id, slug_field(item, "id"));
+    TRY_ASSIGN(form.form_id, json_string(item, "id"));
     TRY_ASSIGN(form.digest, digest_field(item, "sha256"));
     out.push_back(std::move(form));
   }
+  TRY(check_forms(out));
   return out;
 }
 

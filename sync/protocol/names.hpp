@@ -56,6 +56,9 @@ using Texts = std::map<std::string, std::string>;
 /// True for `[a-z0-9][a-z0-9-]*` of at most 64 characters: ids of mailboxes, bundles, documents.
 bool is_slug(std::string_view text);
 
+/// True for `[A-Za-z0-9_][A-Za-z0-9_.-]*` of at most 64 characters: the id of a form, as XLSForm allows it.
+bool is_form_id(std::string_view text);
+
 /// The id under which repository metadata and approvals name an ed25519 key: SHA-256 of its canonical JSON object, in hexadecimal.
 std::string key_id(const crypto::VerifyKey& key);
 

@@ -24,7 +24,7 @@ Result<> check_record(const Record& record, const Json& body) {
   if (record.epoch < 1 || record.epoch > kMost) return fail(Code::InvalidInput, "'epoch' is not between 1 and 2^53");
   const bool needs_form = record.kind == RecordKind::FormAnswer || record.kind == RecordKind::PracticeSheet;
   if (needs_form && !record.form) return fail(Code::InvalidInput, fmt::format("'form' is missing from a {}", kind_name(record.kind)));
-  if (record.form && !is_slug(record.form->form_id))
+  if (record.form && !is_form_id(record.form->form_id))
     return fail(Code::InvalidInput, fmt::format("'{}' is not a form id", record.form->form_id));
   if (record.kind == RecordKind::SessionList && !record.session) return fail(Code::InvalidInput, "'session' is missing from a session-list");
   // DESIGN section 5: what would order or date an anonymous record must not exist.
@@ -118,7 +118,7 @@ Result<SignedRecord> decode_record(std::string_view text) {
     TRY_ASSIGN(const Json* form, json_object(*object, "form"));
     TRY(only_fields(*form, {"id", "sha256"}));
     FormVersion version;
-    TRY_ASSIGN(version.form_id, slug_field(*form, "id"));
+    TRY_ASSIGN(version.form_id, json_string(*form, "id"));
     TRY_ASSIGN(version.digest, digest_field(*form, "sha256"));
     record.form = std::move(version);
   }
