@@ -69,8 +69,3 @@ CREATE TABLE statuses (
   day TEXT NOT NULL,
   statement TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE publications (
-  sha256 BLOB PRIMARY KEY,
-  snapshot_version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;

@@ -48,8 +48,6 @@ enum Query : int {
   kStatusNumber,
   kPutStatus,
   kStatuses,
-  kPublished,
-  kSetPublished,
   kTotals,
   kBeginJob,
   kUndoJob,
@@ -97,8 +95,6 @@ constexpr std::array<std::string_view, kQueryCount> kQueries = {
     "SELECT number FROM statuses WHERE terminal = ?",
     "INSERT OR REPLACE INTO statuses (terminal, number, day, statement) VALUES (?, ?, ?, ?)",
     "SELECT terminal, day, statement FROM statuses ORDER BY terminal",
-    "SELECT snapshot_version FROM publications WHERE sha256 = ?",
-    "INSERT OR REPLACE INTO publications (sha256, snapshot_version) VALUES (?, ?)",
     "SELECT (SELECT COALESCE(SUM(envelopes), 0) FROM mailbox_totals), (SELECT COALESCE(SUM(size_bytes), 0) FROM mailbox_totals), (SELECT "
     "COUNT(*) FROM quarantine), (SELECT COUNT(*) FROM releases), (SELECT COUNT(*) FROM statuses), (SELECT COUNT(*) FROM enrolments)",
     "SAVEPOINT job",
@@ -424,19 +420,6 @@ Result<std::vector<StoredStatus>> Storage::statuses() {
     return {};
   }));
   return out;
-}
-
-Result<std::optional<std::int64_t>> Storage::published(const crypto::Digest& publication) {
-  TRY_ASSIGN(db::Statement * statement, use(kPublished));
-  statement->bind(1, ByteView(publication.bytes));
-  TRY_ASSIGN(const std::int64_t version, number_of(*statement, -1));
-  return version < 0 ? std::nullopt : std::optional(version);
-}
-
-Result<> Storage::set_published(const crypto::Digest& publication, std::int64_t snapshot_version) {
-  TRY_ASSIGN(db::Statement * statement, use(kSetPublished));
-  statement->bind(1, ByteView(publication.bytes)).bind(2, snapshot_version);
-  return statement->run();
 }
 
 Result<Totals> Storage::totals() {

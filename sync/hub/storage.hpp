@@ -105,10 +105,6 @@ class Storage {
   Result<> put_status(const crypto::VerifyKey& terminal, std::int64_t number, std::string_view day, std::string_view statement);
   Result<std::vector<StoredStatus>> statuses();
 
-  // Publications.
-  Result<std::optional<std::int64_t>> published(const crypto::Digest& publication);
-  Result<> set_published(const crypto::Digest& publication, std::int64_t snapshot_version);
-
   Result<Totals> totals();
 
  private:

@@ -75,9 +75,3 @@ CREATE TABLE statuses (
   day TEXT NOT NULL,
   statement TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
--- Publications that were switched to, so that asking again gives the same answer.
-CREATE TABLE publications (
-  sha256 BLOB PRIMARY KEY,
-  snapshot_version INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;

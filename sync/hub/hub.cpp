@@ -1,0 +1,127 @@
+#include "sync/hub/hub.hpp"
+
+#include <fmt/format.h>
+
+#include <future>
+
+#include "sync/base/log.hpp"
+#include "sync/hub/routes.hpp"
+
+namespace escale::hub {
+namespace {
+constexpr std::chrono::days kQuarantineDays{30};
+
+}  // namespace
+
+struct Hub::Impl {
+  Impl(HubKeys hub_keys, Files& files_in, const Clock& clock_in, const Path& data, Bytes root)
+      : files(files_in), clock(clock_in), keys(std::move(hub_keys)), publishing(files, data, std::move(root), keys, directory) {}
+
+  Files& files;
+  const Clock& clock;
+  HubKeys keys;
+  protocol::GenerationId generation;
+  CurrentDirectory directory;
+  Publishing publishing;
+  std::optional<Storage> reading;
+  std::mutex reading_mutex;
+  std::unique_ptr<Writer> writer;
+  std::unique_ptr<TaskQueue> tasks;
+  std::unique_ptr<Routes> routes;
+  std::unique_ptr<HttpServer> server;
+};
+
+Hub::Hub(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Hub::~Hub() { stop(); }
+
+Result<std::unique_ptr<Hub>> Hub::start(const HubOptions& options, Files& files, const Clock& clock, Random& random) {
+  if (options.data.empty()) return fail(Code::InvalidInput, "the hub needs a data folder: --data DIR");
+  TRY(files.make_directories(options.data));
+  TRY_ASSIGN(HubKeys keys, open_keys(options.data, files, random));
+  Bytes root;
+  if (!options.root.empty()) {
+    TRY_ASSIGN(root, files.read(options.root, 512U << 10));
+  }
+  auto impl = std::make_unique<Impl>(std::move(keys), files, clock, options.data, std::move(root));
+
+  const Path database = options.data / "hub.db";
+  TRY_ASSIGN(Storage writing, Storage::open(database, random));
+  if (options.new_generation) TRY(writing.new_generation(random));
+  TRY_ASSIGN(impl->generation, writing.generation());
+  TRY_ASSIGN(Storage reading, Storage::open(database, random));
+  impl->reading.emplace(std::move(reading));
+
+  // A blob that was on its way when the hub stopped begins again.
+  TRY_ASSIGN(const auto leftovers, files.list(options.data / "incoming"));
+  for (const auto& name : leftovers) TRY(files.remove(options.data / "incoming" / name));
+
+  TRY(impl->publishing.reload(clock.now()));
+  if (auto renewed = impl->publishing.renew(clock.now()); !renewed) log(Level::Error, "timestamp_not_renewed", {{"why", renewed.error().message}});
+
+  Impl* self = impl.get();
+  impl->writer = std::make_unique<Writer>(std::move(writing), [self](const Error& error) { return self->routes->failed(error); });
+  impl->tasks = std::make_unique<TaskQueue>();
+  impl->routes = std::make_unique<Routes>(Services{clock, files, impl->keys, impl->generation, impl->directory, impl->publishing, *impl->writer,
+                                                   *impl->tasks, impl->reading_mutex, *impl->reading});
+  impl->routes->admit_listed();
+  ServerOptions server_options;
+  server_options.address = options.address;
+  server_options.port = options.port;
+  server_options.max_connections = options.max_connections;
+  TRY_ASSIGN(impl->server, HttpServer::start(server_options, *impl->routes));
+  impl->routes->set_server(impl->server.get());
+  return std::unique_ptr<Hub>(new Hub(std::move(impl)));
+}
+
+std::uint16_t Hub::port() const { return m_impl->server->port(); }
+crypto::VerifyKey Hub::online_key() const { return m_impl->keys.online.verify_key(); }
+crypto::VerifyKey Hub::receipt_key() const { return m_impl->keys.receipt.verify_key(); }
+protocol::GenerationId Hub::generation() const { return m_impl->generation; }
+
+void Hub::maintain() {
+  std::promise<void> renewed;
+  m_impl->tasks->add([&] {
+    if (const auto done = m_impl->publishing.renew(m_impl->clock.now()); !done) log(Level::Error, "timestamp_not_renewed", {{"why", done.error().message}});
+    renewed.set_value();
+  });
+  renewed.get_future().wait();
+
+  std::promise<void> forgotten;
+  m_impl->writer->add([&](Storage& storage) -> Response {
+    const auto forget = [&]() -> Result<std::int64_t> {
+      const Timestamp now = m_impl->clock.now();
+      const protocol::Day today = protocol::day_of(now);
+      TRY(storage.forget_before(protocol::day_text(today), protocol::day_text(today - kQuarantineDays), now));
+      std::int64_t deleted = 0;
+      TRY_ASSIGN(const auto mailboxes, storage.mailboxes());
+      for (const auto& mailbox : mailboxes) {
+        const auto days = m_impl->directory.read([&](const Directory& directory) -> std::optional<std::int64_t> {
+          const auto* descriptor = directory.mailbox(mailbox);
+          return descriptor == nullptr ? std::nullopt : std::optional(descriptor->retention_days);
+        });
+        if (!days) continue;  // not published any more: its rule is unknown, so nothing is deleted
+        TRY_ASSIGN(const std::int64_t count, storage.delete_envelopes_before(mailbox, protocol::day_text(today - std::chrono::days(*days))));
+        deleted += count;
+      }
+      return deleted;
+    };
+    const auto deleted = forget();
+    if (!deleted) log(Level::Error, "retention_failed", {{"why", deleted.error().message}});
+    if (deleted && *deleted > 0) log(Level::Info, "retention", {{"envelopes_deleted", std::to_string(*deleted)}});
+    forgotten.set_value();
+    return deleted ? Response{} : m_impl->routes->failed(deleted.error());
+  });
+  forgotten.get_future().wait();
+}
+
+void Hub::stop() {
+  if (!m_impl->server) return;
+  m_impl->server->quiesce();
+  // Whatever was promised an answer gets it: publications first, since they add to the writer.
+  m_impl->tasks->stop();
+  m_impl->writer->stop();
+  m_impl->routes->set_server(nullptr);
+  m_impl->server.reset();
+}
+
+}  // namespace escale::hub
