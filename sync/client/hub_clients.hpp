@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,15 +17,15 @@
 #include "sync/protocol/blobs.hpp"
 #include "sync/protocol/enrolment.hpp"
 #include "sync/protocol/receipt.hpp"
+#include "sync/repository/publisher.hpp"
 
 namespace escale::client {
 
 class HttpSession;
 
-/// A repository state to publish: file name under `metadata/` -> bytes, target name -> bytes, and where to read blobs from.
+/// Signed metadata and targets (repository::Draft::candidate), and where to read the blobs they name.
 struct Publication {
-  std::map<std::string, Bytes> metadata;  ///< "2.root.json", "5.targets.json", "3.region-sud.json": all but snapshot and timestamp
-  std::map<std::string, Bytes> targets;   ///< "bundles/x.json", "fleet/terminals.json"…: those that are new
+  repository::Candidate candidate;
   std::function<Result<Bytes>(const protocol::BlobRef&)> read_blob;
 };
 
@@ -34,6 +33,13 @@ struct PublicationResult {
   std::size_t blobs_sent = 0;
   std::uint64_t bytes_sent = 0;
   std::int64_t snapshot_version = 0;
+};
+
+/// What a hub says of itself; its keys count only once root and the fleet list name them.
+struct HubFacts {
+  protocol::GenerationId generation;
+  crypto::VerifyKey online_key;
+  crypto::VerifyKey receipt_key;
 };
 
 class HubPublisherClient {
@@ -44,6 +50,7 @@ class HubPublisherClient {
   /// Metadata first, then exactly the blobs the hub lacks, then the switch. Conflict when somebody published this version already,
   /// Untrusted when a signature, threshold or approval is missing.
   Result<PublicationResult> publish(const Publication& publication, const ProgressCallback& progress = {});
+  Result<HubFacts> facts();
 
  private:
   explicit HubPublisherClient(std::unique_ptr<HttpSession> session);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "sync/protocol/codec.hpp"
 
@@ -71,8 +72,14 @@ Result<std::vector<Approval>> manifest_approvals(std::string_view manifest_json)
 
 Result<std::string> with_approvals(std::string_view manifest_json, const std::vector<Approval>& approvals) {
   TRY_ASSIGN(Json manifest, parse_object(manifest_json, kMaxManifestBytes));
+  // In the order of their canonical text, as the bundle format wants them.
+  std::vector<Approval> sorted = approvals;
+  std::sort(sorted.begin(), sorted.end(), [](const Approval& a, const Approval& b) {
+    return std::tie(a.keyid, a.role, a.signature.bytes) < std::tie(b.keyid, b.role, b.signature.bytes);
+  });
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
   Json list = Json::array();
-  for (const auto& approval : approvals)
+  for (const auto& approval : sorted)
     list.push_back({{"role", approval.role}, {"keyid", approval.keyid}, {"sig", approval.signature.hex()}});
   manifest["approvals"] = std::move(list);
   return canonical_json(manifest);
@@ -84,7 +91,7 @@ Result<std::string> encode_reviewers(const ReviewersList& list) {
     reviewers.push_back({{"name", reviewer.name}, {"key", reviewer.key.hex()}, {"roles", reviewer.roles}});
   Json required = Json::object();
   for (const auto& [kind, roles] : list.required) required[kind] = roles;
-  TRY_ASSIGN(std::string text, canonical_json({{"type", "reviewers"},
+  TRY_ASSIGN(std::string text, stored_json({{"type", "reviewers"},
                                                {"protocol", kProtocolVersion},
                                                {"reviewers", std::move(reviewers)},
                                                {"required", std::move(required)}}));

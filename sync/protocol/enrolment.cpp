@@ -47,7 +47,7 @@ Result<crypto::Digest> enrolment_code_digest(std::string_view typed) {
 Result<std::string> encode_enrolment_code(const EnrolmentCode& code) {
   TRY(check_name(code.name, "name"));
   TRY(check_name(code.site, "site"));
-  return canonical_json({{"type", "enrolment-code"},
+  return stored_json({{"type", "enrolment-code"},
                          {"protocol", kProtocolVersion},
                          {"code_sha256", code.code_sha256.hex()},
                          {"name", code.name},

@@ -54,7 +54,7 @@ Result<std::string> encode_fleet(FleetList fleet) {
                          {"site", terminal.site},
                          {"not_before", format_timestamp(terminal.not_before)},
                          {"not_after", format_timestamp(terminal.not_after)}});
-  return canonical_json({{"type", "fleet"},
+  return stored_json({{"type", "fleet"},
                          {"protocol", kProtocolVersion},
                          {"terminals", std::move(terminals)},
                          {"hub_keys", to_json(fleet.hub_keys)},

@@ -82,7 +82,7 @@ Result<std::string> encode_mailbox(const MailboxDescriptor& mailbox) {
   TRY(check_mailbox(mailbox));
   Json title = Json::object();
   for (const auto& [tag, text] : mailbox.title) title[tag] = text;
-  return canonical_json({{"type", "mailbox"},
+  return stored_json({{"type", "mailbox"},
                          {"protocol", kProtocolVersion},
                          {"id", mailbox.id},
                          {"title", std::move(title)},

@@ -20,7 +20,7 @@ Result<std::string> encode_session(const SessionOpening& session) {
                  {"forms", to_json(session.forms)},
                  {"recipient", session.recipient.text()}};
   if (session.day) object["day"] = day_text(*session.day);
-  return canonical_json(object).map([&](const std::string&) { return object.dump(); });
+  return stored_json(object);
 }
 
 Result<SessionOpening> decode_session(std::string_view text) {
