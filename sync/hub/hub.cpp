@@ -86,8 +86,7 @@ void Hub::maintain() {
   });
   renewed.get_future().wait();
 
-  std::promise<void> forgotten;
-  m_impl->writer->add([&](Storage& storage) -> Response {
+  m_impl->writer->run_now([&](Storage& storage) -> Response {
     const auto forget = [&]() -> Result<std::int64_t> {
       const Timestamp now = m_impl->clock.now();
       const protocol::Day today = protocol::day_of(now);
@@ -108,10 +107,8 @@ void Hub::maintain() {
     const auto deleted = forget();
     if (!deleted) log(Level::Error, "retention_failed", {{"why", deleted.error().message}});
     if (deleted && *deleted > 0) log(Level::Info, "retention", {{"envelopes_deleted", std::to_string(*deleted)}});
-    forgotten.set_value();
     return deleted ? Response{} : m_impl->routes->failed(deleted.error());
   });
-  forgotten.get_future().wait();
 }
 
 void Hub::stop() {

@@ -15,23 +15,25 @@ Writer::Writer(Storage storage, Failed failed) : m_storage(std::move(storage)), 
 
 Writer::~Writer() { stop(); }
 
-void Writer::add(Work work, Reply reply) {
-  {
-    const std::lock_guard lock(m_mutex);
-    if (!m_stopping) {
-      m_queue.push_back({std::move(work), std::move(reply)});
-      m_wake.notify_one();
-      return;
-    }
-  }
-  reply.send(m_failed({Code::Unavailable, "the hub is stopping: try again later"}));
+bool Writer::enqueue(Job&& job) {
+  const std::lock_guard lock(m_mutex);
+  if (m_stopping) return false;
+  m_queue.push_back(std::move(job));
+  m_wake.notify_one();
+  return true;
 }
 
-void Writer::add(Work work) {
-  const std::lock_guard lock(m_mutex);
-  if (m_stopping) return;
-  m_queue.push_back({std::move(work), std::nullopt});
-  m_wake.notify_one();
+void Writer::add(Work work, Reply reply) {
+  Job job{std::move(work), std::move(reply), nullptr};
+  if (!enqueue(std::move(job))) job.reply->send(m_failed({Code::Unavailable, "the hub is stopping: try again later"}));
+}
+
+void Writer::add(Work work) { enqueue({std::move(work), std::nullopt, nullptr}); }
+
+void Writer::run_now(Work work) {
+  std::promise<void> done;
+  auto waiting = done.get_future();
+  if (enqueue({std::move(work), std::nullopt, &done})) waiting.wait();
 }
 
 void Writer::stop() {
@@ -74,8 +76,10 @@ void Writer::commit(std::deque<Job>& batch) {
   };
   const Result<> outcome = make_all();
   if (!outcome) log(Level::Error, "commit_failed", {{"code", std::string(code_name(outcome.error().code))}, {"jobs", std::to_string(batch.size())}});
-  for (std::size_t i = 0; i < batch.size(); ++i)
+  for (std::size_t i = 0; i < batch.size(); ++i) {
     if (batch[i].reply) batch[i].reply->send(outcome ? std::move(answers[i]) : m_failed(outcome.error()));
+    if (batch[i].done != nullptr) batch[i].done->set_value();
+  }
 }
 
 }  // namespace escale::hub

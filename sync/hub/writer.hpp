@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -30,6 +31,8 @@ class Writer {
   void add(Work work, Reply reply);
   /// Runs without anybody waiting.
   void add(Work work);
+  /// Runs and returns once it is durable, or failed.
+  void run_now(Work work);
   /// Finishes what is queued and stops; later additions are refused.
   void stop();
 
@@ -40,7 +43,9 @@ class Writer {
   struct Job {
     Work work;
     std::optional<Reply> reply;
+    std::promise<void>* done = nullptr;  // set after the commit
   };
+  bool enqueue(Job&& job);
   void run();
   void commit(std::deque<Job>& batch);
 
