@@ -119,6 +119,10 @@ function(escale_side_program source)
   escale_target_name(${folder} library)
   add_executable(${A_NAME} ${PROJECT_SOURCE_DIR}/${source})
   target_link_libraries(${A_NAME} PRIVATE ${library} ${A_LINKS})
+  string(REGEX REPLACE "^escale_" "test_" tests ${library})
+  if(TARGET ${tests})
+    add_dependencies(${tests} ${A_NAME})  # the folder's tests run the program
+  endif()
 endfunction()
 
 # One GoogleTest program per folder, from tests/<folder>/*_test.cpp. It runs in an empty directory of its own.

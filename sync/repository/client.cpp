@@ -369,7 +369,9 @@ Result<Bytes> Updater::fetch_target(const FoundTarget& target, Fetcher& targets,
 }
 
 Result<Path> Updater::download_target(const FoundTarget& target, Fetcher& targets, Files& files, const Path& folder) {
-  const Path place = folder / encode_segment(target.path);
+  std::string name = encode_segment(target.path);
+  if (name == "." || name == "..") name = "%2E" + name.substr(1);  // a name, not the folder or the one above
+  const Path place = folder / name;
   if (const auto present = files.read(place, target.file.length);
       present && check_content(target.path, *present, target.file.length, target.file.hashes))
     return place;
