@@ -200,8 +200,8 @@ class Plan {
   Result<> send(const std::vector<crypto::Digest>& pending) {
     Progress state{Stage::Envelopes, 0, pending.size()};
     for (std::size_t i = 0; i < pending.size(); ++i) {
-      TRY(stop_if_cancelled());
       report(state);
+      TRY(stop_if_cancelled());
       const auto deliver = [&]() -> Result<Delivery> {
         TRY_ASSIGN(const OutboxEnvelope envelope, m_outbox.load(pending[i]));
         if (crypto::sha256(envelope.file) != pending[i]) return fail(Code::Corrupt, "the stored envelope is damaged");

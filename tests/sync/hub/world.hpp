@@ -123,11 +123,11 @@ class World {
     the_hub = must(hub::Hub::start(options, files, clock, random));
   }
   void stop() { the_hub.reset(); }
-  std::uint16_t port() const { return the_hub->port(); }
+  std::uint16_t port() const { return outside_port != 0 ? outside_port : the_hub ? the_hub->port() : 1; }
 
   client::HttpOptions http() const {
     client::HttpOptions options;
-    options.base_url = "http://127.0.0.1:" + std::to_string(the_hub ? the_hub->port() : 1);
+    options.base_url = "http://127.0.0.1:" + std::to_string(port());
     options.attempts = 2;
     options.first_wait = std::chrono::milliseconds(1);
     return options;
@@ -223,6 +223,7 @@ class World {
   client::BlobFolder blobs{folder.path() / "terminal" / "blobs", files};
   client::CancelFlag never;
   std::unique_ptr<hub::Hub> the_hub;
+  std::uint16_t outside_port = 0;  ///< of a hub in another process, instead of the_hub
 };
 
 }  // namespace escale::test
