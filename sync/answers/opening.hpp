@@ -1,0 +1,122 @@
+// Opens what a mailbox holds: each envelope becomes an answer, a session's list, a duplicate, or a refusal with its
+// reason. The rule: one bad envelope never stops the others, every envelope is counted once, and the result does not
+// depend on the order they came in.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "content-bundles/forms/answers.hpp"
+#include "sync/answers/forms_known.hpp"
+#include "sync/protocol/envelope.hpp"
+#include "sync/protocol/fleet.hpp"
+#include "sync/protocol/mailbox.hpp"
+#include "sync/protocol/session.hpp"
+
+namespace escale::answers {
+
+/// Why an envelope gives no answer.
+enum class Refusal {
+  Damaged,           ///< its bytes are not those of its name, or do not decrypt whole
+  NotForUs,          ///< sealed to other keys than those given
+  Malformed,         ///< opened, but not a record as the protocol writes it
+  BadSignature,      ///< not signed by the terminal it names
+  UnlistedTerminal,  ///< that terminal was never listed
+  OutsideDates,      ///< the terminal was not listed for that day (for an unknown day: is not listed today)
+  OtherMailbox,      ///< made for another mailbox
+  LaterEpoch,        ///< made for recipients that this descriptor does not know yet
+  Expired,           ///< older than the mailbox keeps answers
+  OtherKind,         ///< a record that is neither an answer nor a session's list
+  UnknownForm,       ///< the exact version of its form is not at hand
+  BadAnswers,        ///< what is answered does not fit the form
+  SameId,            ///< another record has the same id and says something else
+};
+std::string_view refusal_name(Refusal refusal);
+/// The inverse. InvalidInput for any other name.
+Result<Refusal> parse_refusal(std::string_view name);
+
+struct Refused {
+  crypto::Digest envelope;
+  Refusal reason = Refusal::Damaged;
+  std::string detail;                          ///< one sentence, never a person's words
+  std::optional<protocol::RecordId> record{};  ///< when it could be read
+};
+
+/// One answered form. Which terminal sent it was checked and is not kept.
+struct Answer {
+  protocol::RecordId id;
+  protocol::FormVersion form;
+  std::optional<protocol::SessionId> session{};
+  std::optional<protocol::Day> day{};
+  forms::Answers answers{};
+  bool operator==(const Answer&) const = default;
+};
+
+/// What came of one session.
+struct SessionReport {
+  protocol::SessionId id;
+  bool has_list = false;  ///< without one nobody can say whether something is missing
+  bool closed = false;    ///< the list is the final one
+  std::string title{};
+  protocol::Completeness completeness{};
+};
+
+/// envelopes = answers + lists + duplicates + refused, always.
+struct Counts {
+  std::size_t envelopes = 0;
+  std::size_t answers = 0;
+  std::size_t lists = 0;  ///< of sessions
+  std::size_t duplicates = 0;
+  std::size_t refused = 0;
+  bool operator==(const Counts&) const = default;
+};
+
+struct Collection {
+  std::string mailbox{};
+  std::vector<Answer> answers{};          ///< by record id
+  std::vector<SessionReport> sessions{};  ///< by session id
+  std::vector<Refused> refused{};         ///< by envelope
+  Counts counts{};
+};
+
+/// What records are checked against. Everything outlives the Opening.
+struct Rules {
+  const protocol::MailboxDescriptor* mailbox = nullptr;
+  const protocol::FleetList* fleet = nullptr;
+  const KnownForms* forms = nullptr;
+  Timestamp now{};
+};
+
+class Opening {
+ public:
+  Opening(const Rules& rules, std::span<const crypto::Identity> identities)
+      : m_rules(rules), m_identities(identities) {}
+  /// Opens and checks one envelope, named by the SHA-256 that its file bears. Never fails: what is wrong is in the
+  /// Collection.
+  void add(const crypto::Digest& name, ByteView file);
+  /// Once, after the last envelope.
+  Collection finish();
+
+ private:
+  struct Opened {
+    crypto::Digest envelope;
+    crypto::Digest content;
+    protocol::SignedRecord record;
+    forms::Answers answers;
+    std::optional<protocol::SessionList> list;
+  };
+  tl::expected<Opened, Refused> open(const crypto::Digest& name, ByteView file) const;
+
+  Rules m_rules;
+  std::span<const crypto::Identity> m_identities;
+  std::vector<Opened> m_opened;
+  std::vector<Refused> m_refused;
+  std::size_t m_envelopes = 0;
+};
+
+}  // namespace escale::answers
