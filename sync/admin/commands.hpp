@@ -9,5 +9,6 @@ namespace escale::admin {
 
 // COMMANDS: one line each, in the order of --help.
 void add_bundle_command(CLI::App& app, Context& context);
+void add_answers_command(CLI::App& app, Context& context);
 
 }  // namespace escale::admin

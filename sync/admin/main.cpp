@@ -53,6 +53,7 @@ int main(int count, char** values) {
 
   // COMMANDS: one line each, in the order of --help.
   admin::add_bundle_command(app, context);
+  admin::add_answers_command(app, context);
 
   try {
     app.parse(count, values);
