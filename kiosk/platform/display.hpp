@@ -1,5 +1,6 @@
-// Where frames are shown and where input comes from. Window is SDL's; HeadlessDisplay is memory, for demonstrations, tests and screenshots.
-// The waiting rule: sleep until an event, a wake() from a worker, or the deadline. Nothing turns while nothing moves.
+// Where frames are shown and where input comes from. Window is SDL's; HeadlessDisplay is memory, for demonstrations,
+// tests and screenshots. The waiting rule: sleep until an event, a wake() from a worker, or the deadline. Nothing turns
+// while nothing moves.
 #pragma once
 
 #include <condition_variable>
@@ -23,7 +24,8 @@ class Display {
   virtual ~Display() = default;
   virtual std::int32_t width() const = 0;   ///< pixels
   virtual std::int32_t height() const = 0;  ///< pixels
-  /// Waits for events, a wake() or `longest` (nothing: for ever), whichever comes first, and gives the events, oldest first.
+  /// Waits for events, a wake() or `longest` (nothing: for ever), whichever comes first, and gives the events, oldest
+  /// first.
   virtual ui::InputEvents wait(std::optional<Monotonic> longest) = 0;
   /// Draws and shows a frame.
   virtual void present(const ui::DrawList& frame) = 0;
@@ -45,7 +47,8 @@ struct WindowOptions {
 /// A window through SDL2, drawn by Rasteriser. Unavailable when there is no screen to open.
 Result<std::unique_ptr<Display>> open_window(const WindowOptions& options);
 
-/// No screen at all: the last frame stays in memory. wait() returns what was given to send() and never waits longer than asked.
+/// No screen at all: the last frame stays in memory. wait() returns what was given to send() and never waits longer
+/// than asked.
 class HeadlessDisplay final : public Display {
  public:
   HeadlessDisplay(std::int32_t width, std::int32_t height);

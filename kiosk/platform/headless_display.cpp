@@ -6,7 +6,9 @@
 namespace escale::platform {
 
 HeadlessDisplay::HeadlessDisplay(std::int32_t width, std::int32_t height)
-    : m_width(width), m_height(height), m_pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0xFF000000U) {}
+    : m_width(width),
+      m_height(height),
+      m_pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0xFF000000U) {}
 
 ui::InputEvents HeadlessDisplay::wait(std::optional<Monotonic> longest) {
   std::unique_lock lock(m_mutex);
@@ -20,7 +22,9 @@ ui::InputEvents HeadlessDisplay::wait(std::optional<Monotonic> longest) {
   return std::exchange(m_events, {});
 }
 
-void HeadlessDisplay::present(const ui::DrawList& frame) { m_rasteriser.draw(frame, pixels()); }
+void HeadlessDisplay::present(const ui::DrawList& frame) {
+  m_rasteriser.draw(frame, pixels());
+}
 
 void HeadlessDisplay::wake() {
   std::lock_guard lock(m_mutex);
@@ -45,8 +49,12 @@ void HeadlessDisplay::request_quit() {
   m_changed.notify_all();
 }
 
-PixelView HeadlessDisplay::pixels() { return {m_pixels.data(), m_width, m_height, m_width}; }
+PixelView HeadlessDisplay::pixels() {
+  return {m_pixels.data(), m_width, m_height, m_width};
+}
 
-Result<> HeadlessDisplay::save_png(const Path& path) { return write_png(path, pixels()); }
+Result<> HeadlessDisplay::save_png(const Path& path) {
+  return write_png(path, pixels());
+}
 
 }  // namespace escale::platform

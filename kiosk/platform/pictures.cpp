@@ -34,7 +34,9 @@ bool is_png(ByteView bytes) {
   return bytes.size() >= 33 && std::memcmp(bytes.data(), kMagic, sizeof kMagic) == 0;
 }
 
-bool is_jpeg(ByteView bytes) { return bytes.size() >= 4 && bytes[0] == 0xFF && bytes[1] == 0xD8 && bytes[2] == 0xFF; }
+bool is_jpeg(ByteView bytes) {
+  return bytes.size() >= 4 && bytes[0] == 0xFF && bytes[1] == 0xD8 && bytes[2] == 0xFF;
+}
 
 /// The size a file announces: PNG's IHDR, JPEG's first frame header (ITU T.81, B.2.2).
 std::optional<Dimensions> dimensions(ByteView bytes) {
@@ -59,12 +61,16 @@ std::optional<Dimensions> dimensions(ByteView bytes) {
 }  // namespace
 
 Result<ui::RgbaImage> decode_picture(ByteView bytes) {
-  if (bytes.size() > kMaxBytes) return fail(Code::TooLarge, fmt::format("the picture holds {} bytes; at most {}", bytes.size(), kMaxBytes));
-  if (!is_png(bytes) && !is_jpeg(bytes)) return fail(Code::InvalidInput, "the picture is neither PNG nor JPEG; convert it when the bundle is made");
+  if (bytes.size() > kMaxBytes)
+    return fail(Code::TooLarge, fmt::format("the picture holds {} bytes; at most {}", bytes.size(), kMaxBytes));
+  if (!is_png(bytes) && !is_jpeg(bytes))
+    return fail(Code::InvalidInput, "the picture is neither PNG nor JPEG; convert it when the bundle is made");
   auto size = dimensions(bytes);
-  if (!size || size->width == 0 || size->height == 0) return fail(Code::InvalidInput, "the picture does not say its size; it is damaged");
+  if (!size || size->width == 0 || size->height == 0)
+    return fail(Code::InvalidInput, "the picture does not say its size; it is damaged");
   if (size->width > kMaxSide || size->height > kMaxSide)
-    return fail(Code::TooLarge, fmt::format("the picture is {} x {} pixels; at most {} a side", size->width, size->height, kMaxSide));
+    return fail(Code::TooLarge,
+                fmt::format("the picture is {} x {} pixels; at most {} a side", size->width, size->height, kMaxSide));
   SDL_RWops* source = SDL_RWFromConstMem(bytes.data(), static_cast<int>(bytes.size()));
   SurfacePtr loaded(is_png(bytes) ? IMG_LoadPNG_RW(source) : IMG_LoadJPG_RW(source));
   SDL_RWclose(source);
@@ -77,14 +83,19 @@ Result<ui::RgbaImage> decode_picture(ByteView bytes) {
   auto row = static_cast<std::size_t>(rgba->w) * 4;
   image.pixels.resize(row * static_cast<std::size_t>(rgba->h));
   for (int y = 0; y < rgba->h; ++y)
-    std::memcpy(image.pixels.data() + row * static_cast<std::size_t>(y), static_cast<const std::uint8_t*>(rgba->pixels) + static_cast<std::ptrdiff_t>(y) * rgba->pitch, row);
+    std::memcpy(image.pixels.data() + row * static_cast<std::size_t>(y),
+                static_cast<const std::uint8_t*>(rgba->pixels) + static_cast<std::ptrdiff_t>(y) * rgba->pitch, row);
   return image;
 }
 
 Result<> write_png(const Path& path, PixelView pixels) {
-  SurfacePtr surface(SDL_CreateRGBSurfaceWithFormatFrom(pixels.pixels, pixels.width, pixels.height, 32, pixels.stride * 4, SDL_PIXELFORMAT_ARGB8888));
-  if (!surface) return fail(Code::Internal, fmt::format("no surface for a picture of {} x {} pixels ({})", pixels.width, pixels.height, SDL_GetError()));
-  if (IMG_SavePNG(surface.get(), path.c_str()) != 0) return fail(Code::Io, fmt::format("cannot write the picture '{}' ({})", path.string(), IMG_GetError()));
+  SurfacePtr surface(SDL_CreateRGBSurfaceWithFormatFrom(pixels.pixels, pixels.width, pixels.height, 32,
+                                                        pixels.stride * 4, SDL_PIXELFORMAT_ARGB8888));
+  if (!surface)
+    return fail(Code::Internal, fmt::format("no surface for a picture of {} x {} pixels ({})", pixels.width,
+                                            pixels.height, SDL_GetError()));
+  if (IMG_SavePNG(surface.get(), path.c_str()) != 0)
+    return fail(Code::Io, fmt::format("cannot write the picture '{}' ({})", path.string(), IMG_GetError()));
   return {};
 }
 

@@ -1,4 +1,5 @@
-// Picture files in and out, through SDL_image: PNG and JPEG only, sizes checked before anything is decoded. Needs no window.
+// Picture files in and out, through SDL_image: PNG and JPEG only, sizes checked before anything is decoded. Needs no
+// window.
 #pragma once
 
 #include "kiosk/platform/rasteriser.hpp"
@@ -8,7 +9,8 @@
 
 namespace escale::platform {
 
-/// Decodes a PNG or JPEG file. InvalidInput on any other format or damaged bytes; TooLarge over 16 MiB or 4096 pixels a side.
+/// Decodes a PNG or JPEG file. InvalidInput on any other format or damaged bytes; TooLarge over 16 MiB or 4096 pixels a
+/// side.
 Result<ui::RgbaImage> decode_picture(ByteView bytes);
 
 /// Writes pixels as a PNG file. Io when the file cannot be written.

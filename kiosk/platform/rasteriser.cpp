@@ -11,7 +11,9 @@ using ui::ClipRect;
 using ui::Vertex;
 
 /// From 0xAABBGGRR to 0xAARRGGBB.
-std::uint32_t swap_red_blue(std::uint32_t c) { return (c & 0xFF00FF00U) | (c >> 16U & 0xFFU) | (c & 0xFFU) << 16U; }
+std::uint32_t swap_red_blue(std::uint32_t c) {
+  return (c & 0xFF00FF00U) | (c >> 16U & 0xFFU) | (c & 0xFFU) << 16U;
+}
 
 /// `alpha` from 0 to 256.
 inline std::uint32_t mix(std::uint32_t below, std::uint32_t above, std::uint32_t alpha) {
@@ -22,10 +24,14 @@ inline std::uint32_t mix(std::uint32_t below, std::uint32_t above, std::uint32_t
 }
 
 /// 0 to 255 becomes 0 to 256, so that opaque is exact.
-inline std::uint32_t widen(std::uint32_t alpha) { return alpha + (alpha >> 7U); }
+inline std::uint32_t widen(std::uint32_t alpha) {
+  return alpha + (alpha >> 7U);
+}
 
 /// First pixel whose centre is at or right of `edge`.
-inline int first_pixel(float edge) { return static_cast<int>(std::ceil(edge - 0.5F)); }
+inline int first_pixel(float edge) {
+  return static_cast<int>(std::ceil(edge - 0.5F));
+}
 
 void fill_span(std::uint32_t* row, int from, int to, std::uint32_t colour, std::uint32_t alpha) {
   if (alpha >= 256) {
@@ -49,7 +55,8 @@ void fill_rect(const Target& target, float left, float top, float right, float b
   for (int y = y0; y < y1; ++y) fill_span(target.row(y), x0, x1, argb, alpha);
 }
 
-void copy_coverage(const Target& target, const ui::Texture& texture, int x, int y, int u, int v, int w, int h, std::uint32_t colour) {
+void copy_coverage(const Target& target, const ui::Texture& texture, int x, int y, int u, int v, int w, int h,
+                   std::uint32_t colour) {
   int skip_left = std::max(0, target.clip.left - x), skip_top = std::max(0, target.clip.top - y);
   int last_x = std::min(w, target.clip.right - x), last_y = std::min(h, target.clip.bottom - y);
   if (skip_left >= last_x) return;
@@ -133,7 +140,8 @@ void fill_triangle(const Target& target, const Vertex& a, const Vertex& b, const
 }
 
 /// A triangle that reads a texture at another scale or angle: nearest texel.
-void fill_textured(const Target& target, const ui::Texture& texture, const Vertex& a, const Vertex& b, const Vertex& c) {
+void fill_textured(const Target& target, const ui::Texture& texture, const Vertex& a, const Vertex& b,
+                   const Vertex& c) {
   float area = (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
   if (area == 0) return;
   for_each_span(target, a, b, c, [&](int y, int x0, int x1) {
@@ -151,7 +159,8 @@ void fill_textured(const Target& target, const ui::Texture& texture, const Verte
         below = mix(below, swap_red_blue(a.colour), widen(texture.pixels[at] * (a.colour >> 24U) / 255));
       } else {
         const std::uint8_t* texel = texture.pixels + at * 4;
-        std::uint32_t argb = static_cast<std::uint32_t>(texel[0]) << 16U | static_cast<std::uint32_t>(texel[1]) << 8U | texel[2];
+        std::uint32_t argb =
+            static_cast<std::uint32_t>(texel[0]) << 16U | static_cast<std::uint32_t>(texel[1]) << 8U | texel[2];
         below = mix(below, argb, widen(texel[3] * (a.colour >> 24U) / 255));
       }
     }
@@ -160,13 +169,15 @@ void fill_textured(const Target& target, const ui::Texture& texture, const Verte
 
 /// Corners in the order that axis-aligned quads come in: top left, top right, bottom right, bottom left, one colour.
 bool is_box(const Vertex& a, const Vertex& b, const Vertex& c, const Vertex& d) {
-  return a.y == b.y && b.x == c.x && c.y == d.y && d.x == a.x && a.x <= c.x && a.y <= c.y && a.colour == b.colour && b.colour == c.colour && c.colour == d.colour;
+  return a.y == b.y && b.x == c.x && c.y == d.y && d.x == a.x && a.x <= c.x && a.y <= c.y && a.colour == b.colour &&
+         b.colour == c.colour && c.colour == d.colour;
 }
 
 }  // namespace
 
 const Rasteriser::Scaled& Rasteriser::scaled(const ui::Texture& texture, std::int32_t width, std::int32_t height) {
-  std::uint64_t key = static_cast<std::uint64_t>(texture.id) << 32U | static_cast<std::uint64_t>(width) << 16U | static_cast<std::uint64_t>(height);
+  std::uint64_t key = static_cast<std::uint64_t>(texture.id) << 32U | static_cast<std::uint64_t>(width) << 16U |
+                      static_cast<std::uint64_t>(height);
   Scaled& entry = m_scaled[key];
   entry.last_used = m_frame;
   if (entry.version == texture.version && !entry.pixels.empty()) return entry;

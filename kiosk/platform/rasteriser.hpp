@@ -1,6 +1,6 @@
-// Draws a neutral draw list on the processor, into 32-bit pixels. Three times faster than SDL's software renderer on our pages, and the same
-// picture on every machine: triangles cover the pixels whose centre they hold, shared edges are drawn once, glyphs are copied one to one.
-// The background is opaque, so alpha is not kept.
+// Draws a neutral draw list on the processor, into 32-bit pixels. Three times faster than SDL's software renderer on
+// our pages, and the same picture on every machine: triangles cover the pixels whose centre they hold, shared edges are
+// drawn once, glyphs are copied one to one. The background is opaque, so alpha is not kept.
 #pragma once
 
 #include <cstdint>

@@ -22,30 +22,48 @@ using ui::Key;
 Key key_of(const SDL_Keysym& sym) {
   bool control = (sym.mod & KMOD_CTRL) != 0;
   switch (sym.sym) {
-    case SDLK_TAB: return (sym.mod & KMOD_SHIFT) != 0 ? Key::BackTab : Key::Tab;
+    case SDLK_TAB:
+      return (sym.mod & KMOD_SHIFT) != 0 ? Key::BackTab : Key::Tab;
     case SDLK_RETURN:
-    case SDLK_KP_ENTER: return Key::Enter;
-    case SDLK_SPACE: return Key::Space;
-    case SDLK_ESCAPE: return Key::Escape;
-    case SDLK_LEFT: return Key::Left;
-    case SDLK_RIGHT: return Key::Right;
-    case SDLK_UP: return Key::Up;
-    case SDLK_DOWN: return Key::Down;
-    case SDLK_PAGEUP: return Key::PageUp;
-    case SDLK_PAGEDOWN: return Key::PageDown;
-    case SDLK_HOME: return Key::Home;
-    case SDLK_END: return Key::End;
-    case SDLK_BACKSPACE: return Key::Backspace;
-    case SDLK_DELETE: return Key::Delete;
-    case SDLK_z: return control ? Key::Undo : Key::None;
-    case SDLK_a: return control ? Key::SelectAll : Key::None;
-    default: return Key::None;
+    case SDLK_KP_ENTER:
+      return Key::Enter;
+    case SDLK_SPACE:
+      return Key::Space;
+    case SDLK_ESCAPE:
+      return Key::Escape;
+    case SDLK_LEFT:
+      return Key::Left;
+    case SDLK_RIGHT:
+      return Key::Right;
+    case SDLK_UP:
+      return Key::Up;
+    case SDLK_DOWN:
+      return Key::Down;
+    case SDLK_PAGEUP:
+      return Key::PageUp;
+    case SDLK_PAGEDOWN:
+      return Key::PageDown;
+    case SDLK_HOME:
+      return Key::Home;
+    case SDLK_END:
+      return Key::End;
+    case SDLK_BACKSPACE:
+      return Key::Backspace;
+    case SDLK_DELETE:
+      return Key::Delete;
+    case SDLK_z:
+      return control ? Key::Undo : Key::None;
+    case SDLK_a:
+      return control ? Key::SelectAll : Key::None;
+    default:
+      return Key::None;
   }
 }
 
 class Window final : public Display {
  public:
-  Window(SDL_Window* window, Uint32 wake_event, int wake_fd) : m_window(window), m_wake_event(wake_event), m_wake_fd(wake_fd) {
+  Window(SDL_Window* window, Uint32 wake_event, int wake_fd)
+      : m_window(window), m_wake_event(wake_event), m_wake_fd(wake_fd) {
     std::string_view driver = SDL_GetCurrentVideoDriver();
     // Only these two sleep inside SDL; elsewhere its wait polls a thousand times a second.
     m_sdl_waits = driver == "x11" || driver == "wayland";
@@ -68,7 +86,8 @@ class Window final : public Display {
     SDL_Event event;
     if (m_sdl_waits) {
       constexpr std::int64_t kLongestMs = 3'600'000;
-      bool got = longest ? SDL_WaitEventTimeout(&event, static_cast<int>(std::clamp<std::int64_t>(longest->count(), 0, kLongestMs))) != 0
+      bool got = longest ? SDL_WaitEventTimeout(
+                               &event, static_cast<int>(std::clamp<std::int64_t>(longest->count(), 0, kLongestMs))) != 0
                          : SDL_WaitEvent(&event) != 0;
       if (got) take(event, events);
     } else {
@@ -81,15 +100,18 @@ class Window final : public Display {
   void present(const ui::DrawList& frame) override {
     SDL_Surface* surface = SDL_GetWindowSurface(m_window);
     if (surface == nullptr) return;
-    bool direct = surface->format->BytesPerPixel == 4 && surface->format->Rmask == 0xFF0000 && surface->format->Bmask == 0xFF;
+    bool direct =
+        surface->format->BytesPerPixel == 4 && surface->format->Rmask == 0xFF0000 && surface->format->Bmask == 0xFF;
     if (direct) {
       SDL_LockSurface(surface);
-      m_rasteriser.draw(frame, {static_cast<std::uint32_t*>(surface->pixels), surface->w, surface->h, surface->pitch / 4});
+      m_rasteriser.draw(frame,
+                        {static_cast<std::uint32_t*>(surface->pixels), surface->w, surface->h, surface->pitch / 4});
       SDL_UnlockSurface(surface);
     } else {
       m_buffer.resize(static_cast<std::size_t>(surface->w) * static_cast<std::size_t>(surface->h));
       m_rasteriser.draw(frame, {m_buffer.data(), surface->w, surface->h, surface->w});
-      SDL_Surface* ours = SDL_CreateRGBSurfaceWithFormatFrom(m_buffer.data(), surface->w, surface->h, 32, surface->w * 4, SDL_PIXELFORMAT_ARGB8888);
+      SDL_Surface* ours = SDL_CreateRGBSurfaceWithFormatFrom(m_buffer.data(), surface->w, surface->h, 32,
+                                                             surface->w * 4, SDL_PIXELFORMAT_ARGB8888);
       if (ours != nullptr) SDL_BlitSurface(ours, nullptr, surface, nullptr);
       SDL_FreeSurface(ours);
     }
@@ -124,7 +146,8 @@ class Window final : public Display {
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator("/dev/input", error)) {
       if (!entry.path().filename().string().starts_with("event")) continue;
-      if (int fd = ::open(entry.path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC); fd >= 0) m_devices.push_back({fd, POLLIN, 0});
+      if (int fd = ::open(entry.path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC); fd >= 0)
+        m_devices.push_back({fd, POLLIN, 0});
     }
     m_polls = m_devices.empty();  // no right to read them: short sleeps instead
   }
@@ -132,13 +155,15 @@ class Window final : public Display {
   void wait_for_descriptors(std::optional<Monotonic> longest) {
     SDL_PumpEvents();
     if (SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT) == SDL_TRUE) return;
-    // Without devices of our own, input is looked at twenty times a second on the console; elsewhere (dummy, offscreen) nobody touches.
+    // Without devices of our own, input is looked at twenty times a second on the console; elsewhere (dummy, offscreen)
+    // nobody touches.
     constexpr Monotonic kLookAgain{50}, kLongest{1000};
     Monotonic left = std::min(longest.value_or(kLongest), kLongest);
     if (m_polls) left = std::min(left, kLookAgain);
     std::vector<pollfd> descriptors = m_devices;
     descriptors.push_back({m_wake_fd, POLLIN, 0});
-    if (::poll(descriptors.data(), descriptors.size(), static_cast<int>(std::max<std::int64_t>(0, left.count()))) <= 0) return;
+    if (::poll(descriptors.data(), descriptors.size(), static_cast<int>(std::max<std::int64_t>(0, left.count()))) <= 0)
+      return;
     char discarded[1024];
     for (const pollfd& descriptor : descriptors) {
       if ((descriptor.revents & POLLIN) == 0) continue;
@@ -150,10 +175,13 @@ class Window final : public Display {
   void take(const SDL_Event& event, ui::InputEvents& out) {
     auto finger = [&](EventKind kind) {
       auto [w, h] = window_size();
-      out.push_back(InputEvent::pointer(kind, {event.tfinger.x * static_cast<float>(w), event.tfinger.y * static_cast<float>(h)}));
+      out.push_back(InputEvent::pointer(
+          kind, {event.tfinger.x * static_cast<float>(w), event.tfinger.y * static_cast<float>(h)}));
     };
     switch (event.type) {
-      case SDL_QUIT: m_quit = true; break;
+      case SDL_QUIT:
+        m_quit = true;
+        break;
       case SDL_FINGERDOWN:
         if (m_finger && *m_finger != event.tfinger.fingerId) {
           out.push_back(InputEvent::pointer(EventKind::PointerCancel, {}));
@@ -174,14 +202,16 @@ class Window final : public Display {
       case SDL_MOUSEBUTTONDOWN:
       case SDL_MOUSEBUTTONUP:
         if (event.button.button == SDL_BUTTON_LEFT && event.button.which != SDL_TOUCH_MOUSEID) {
-          out.push_back(InputEvent::pointer(event.type == SDL_MOUSEBUTTONDOWN ? EventKind::PointerDown : EventKind::PointerUp,
-                                            {static_cast<float>(event.button.x), static_cast<float>(event.button.y)}));
+          out.push_back(
+              InputEvent::pointer(event.type == SDL_MOUSEBUTTONDOWN ? EventKind::PointerDown : EventKind::PointerUp,
+                                  {static_cast<float>(event.button.x), static_cast<float>(event.button.y)}));
         }
         break;
       case SDL_MOUSEMOTION:
         // Only a pressed pointer matters: there is no hover on a touch screen, and no redraw for it.
         if ((event.motion.state & SDL_BUTTON_LMASK) != 0 && event.motion.which != SDL_TOUCH_MOUSEID)
-          out.push_back(InputEvent::pointer(EventKind::PointerMove, {static_cast<float>(event.motion.x), static_cast<float>(event.motion.y)}));
+          out.push_back(InputEvent::pointer(EventKind::PointerMove,
+                                            {static_cast<float>(event.motion.x), static_cast<float>(event.motion.y)}));
         break;
       case SDL_MOUSEWHEEL: {
         InputEvent wheel;
@@ -197,8 +227,11 @@ class Window final : public Display {
           out.push_back(pressed);
         }
         break;
-      case SDL_TEXTINPUT: out.push_back(InputEvent::typed(event.text.text)); break;
-      default: break;
+      case SDL_TEXTINPUT:
+        out.push_back(InputEvent::typed(event.text.text));
+        break;
+      default:
+        break;
     }
   }
 
@@ -221,17 +254,21 @@ Result<std::unique_ptr<Display>> open_window(const WindowOptions& options) {
   SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
   SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
   // Video only: joysticks and sensors would wake the process every three seconds.
-  if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return fail(Code::Unavailable, fmt::format("no screen can be opened ({})", SDL_GetError()));
+  if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
+    return fail(Code::Unavailable, fmt::format("no screen can be opened ({})", SDL_GetError()));
   std::string_view driver = SDL_GetCurrentVideoDriver();
-  // Where SDL can give plain memory it must: otherwise it draws our pixels through OpenGL, at ten times the cost. Wayland and the bare
-  // console have no such memory, and there the hint would leave no window surface at all.
-  if (driver == "x11" || driver == "dummy" || driver == "offscreen") SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+  // Where SDL can give plain memory it must: otherwise it draws our pixels through OpenGL, at ten times the cost.
+  // Wayland and the bare console have no such memory, and there the hint would leave no window surface at all.
+  if (driver == "x11" || driver == "dummy" || driver == "offscreen")
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
   Uint32 flags = options.fullscreen ? static_cast<Uint32>(SDL_WINDOW_FULLSCREEN_DESKTOP) : 0U;
-  SDL_Window* window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width, options.height, flags);
+  SDL_Window* window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                                        options.width, options.height, flags);
   if (window == nullptr) {
     std::string why = SDL_GetError();
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
-    return fail(Code::Unavailable, fmt::format("no window of {} x {} can be opened ({})", options.width, options.height, why));
+    return fail(Code::Unavailable,
+                fmt::format("no window of {} x {} can be opened ({})", options.width, options.height, why));
   }
   int wake_fd = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   if (wake_fd < 0) {

@@ -7,7 +7,9 @@
 
 namespace escale::ui {
 
-Atlas::Atlas() : m_pixels(static_cast<std::uint8_t*>(std::calloc(kSide, kSide))) { CHECK(m_pixels != nullptr); }
+Atlas::Atlas() : m_pixels(static_cast<std::uint8_t*>(std::calloc(kSide, kSide))) {
+  CHECK(m_pixels != nullptr);
+}
 
 bool Atlas::reserve(int w, int h, AtlasSpot& spot) {
   if (w + 1 > kSide || h + 1 > kSide) return false;
@@ -20,7 +22,8 @@ bool Atlas::reserve(int w, int h, AtlasSpot& spot) {
     m_overflowed = true;
     return false;
   }
-  spot = {static_cast<std::uint16_t>(m_x), static_cast<std::uint16_t>(m_y), static_cast<std::uint16_t>(w), static_cast<std::uint16_t>(h)};
+  spot = {static_cast<std::uint16_t>(m_x), static_cast<std::uint16_t>(m_y), static_cast<std::uint16_t>(w),
+          static_cast<std::uint16_t>(h)};
   m_x += w + 1;
   m_shelf = std::max(m_shelf, h + 1);
   ++m_version;

@@ -1,5 +1,5 @@
-// One page of coverage (8 bits) that glyphs and drawn shapes share, filled as they are first needed. Only touched rows cost memory.
-// When it is full it is emptied between two frames and fills again.
+// One page of coverage (8 bits) that glyphs and drawn shapes share, filled as they are first needed. Only touched rows
+// cost memory. When it is full it is emptied between two frames and fills again.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,12 @@ class Atlas {
   static constexpr int kSide = 2048;
 
   Atlas();
-  /// Room for w x h pixels, one pixel apart from its neighbours. False when the page is full: `overflowed()` from then on.
+  /// Room for w x h pixels, one pixel apart from its neighbours. False when the page is full: `overflowed()` from then
+  /// on.
   bool reserve(int w, int h, AtlasSpot& spot);
-  std::uint8_t* row(int x, int y) { return m_pixels.get() + static_cast<std::size_t>(y) * kSide + static_cast<std::size_t>(x); }
+  std::uint8_t* row(int x, int y) {
+    return m_pixels.get() + static_cast<std::size_t>(y) * kSide + static_cast<std::size_t>(x);
+  }
   const std::uint8_t* pixels() const { return m_pixels.get(); }
   bool overflowed() const { return m_overflowed; }
   void clear();

@@ -11,7 +11,9 @@ namespace {
 constexpr float kIconGapBefore = 14, kIconGapAfter = 16;
 
 /// Icons follow the text a little: 34 points at 100 %, 52 at 200 %.
-float icon_size(const Core& core) { return 34 * (1 + (core.layout.text_scale - 1) * 0.5F); }
+float icon_size(const Core& core) {
+  return 34 * (1 + (core.layout.text_scale - 1) * 0.5F);
+}
 
 float content_width(Core& core, std::string_view text, int weight, const ButtonOptions& options) {
   float width = text.empty() ? 0 : core.label_width(text, Type::Label, weight);
@@ -20,7 +22,8 @@ float content_width(Core& core, std::string_view text, int weight, const ButtonO
   return width + icon_size(core) + (text.empty() ? 0 : options.icon_after ? kIconGapAfter : kIconGapBefore);
 }
 
-void draw_content(Core& core, Rect area, std::string_view text, int weight, const ButtonOptions& options, Color ink, bool underlined) {
+void draw_content(Core& core, Rect area, std::string_view text, int weight, const ButtonOptions& options, Color ink,
+                  bool underlined) {
   float icon = icon_size(core);
   float total = content_width(core, text, weight, options);
   float x = std::max(area.x + 4, area.x + (area.w - total) / 2), cy = area.y + area.h / 2;
@@ -43,7 +46,13 @@ void draw_content(Core& core, Rect area, std::string_view text, int weight, cons
   float width = core.label_width(text, Type::Label, weight);
   float room = area.w - (has_icon ? icon + kIconGapBefore : 0);
   if (width > room) {
-    core.label({x, area.y, room, area.h}, text, Type::Label, ink, weight, Align::Center, Vertical::Middle, true);
+    // Two lines; underlined words of a quiet button take the smaller size.
+    Type type = underlined ? Type::Small : Type::Label;
+    StyledRun run{text, &core.font(type, weight), ink, underlined, false, core.colour(Token::OutlineControl)};
+    std::span<const StyledRun> runs(&run, 1);
+    Rect r = core.px(Rect{x, area.y, room, area.h});
+    core.draw_text(runs, core.lay_out(runs, r.w, true), r, core.line_px(type, underlined ? 32.0F : 0), Align::Center,
+                   Vertical::Middle);
   } else {
     core.label({x, cy - 30, width + 2, 60}, text, Type::Label, ink, weight);
     if (underlined) {
@@ -52,30 +61,38 @@ void draw_content(Core& core, Rect area, std::string_view text, int weight, cons
       core.paint.rect({line.x, line.y, line.w, std::max(1.0F, line.h)}, core.colour(Token::OutlineControl));
     }
   }
-  if (has_icon && options.icon_after) core.draw_icon(options.icon, {x + std::min(width, room) + kIconGapAfter + icon / 2, cy}, icon, ink);
+  if (has_icon && options.icon_after)
+    core.draw_icon(options.icon, {x + std::min(width, room) + kIconGapAfter + icon / 2, cy}, icon, ink);
 }
 
 void draw_unavailable(Core& core, Rect rect, float radius) {
   core.draw_box(rect, radius, core.colour(Token::DisabledFill), {}, 0, {}, 0);
-  core.paint.dashed_border(core.px(rect), core.px(radius), std::max(1.0F, core.snap(2)), core.colour(Token::OutlineControl), core.px(6), core.px(4));
+  core.paint.dashed_border(core.px(rect), core.px(radius), std::max(1.0F, core.snap(2)),
+                           core.colour(Token::OutlineControl), core.px(6), core.px(4));
 }
 
 }  // namespace
 
 float Ui::button_width(std::string_view text, ButtonKind kind, const ButtonOptions& options) const {
   Core& core = *m_core;
-  float content = content_width(core, text, kind == ButtonKind::Quiet || kind == ButtonKind::Outline ? 500 : 600, options);
+  float content =
+      content_width(core, text, kind == ButtonKind::Quiet || kind == ButtonKind::Outline ? 500 : 600, options);
   float width = content;
   switch (kind) {
     case ButtonKind::Primary: {
       // Short words get more air, so that the one primary button never looks small.
-      float air = options.icon == Icon::None ? 0 : std::max(0.0F, 250 - content) * 0.18F;
+      float spare = std::clamp((250 - content) / 136, 0.0F, 1.0F);
+      float air = options.icon == Icon::None ? 0 : 21.5F * std::pow(spare, 0.63F);
       width += 2 * (30 + air);
       break;
     }
     case ButtonKind::Secondary:
-    case ButtonKind::Outline: width += 64; break;
-    case ButtonKind::Quiet: width += 40; break;
+    case ButtonKind::Outline:
+      width += 64;
+      break;
+    case ButtonKind::Quiet:
+      width += 40;
+      break;
   }
   return std::max(std::round(width), core.layout.target);
 }
@@ -112,20 +129,25 @@ bool Ui::button(std::string_view id, Rect rect, std::string_view text, ButtonKin
       case ButtonKind::Secondary:
         ink = core.colour(Token::Action);
         if (touch.pressed) {
-          core.draw_box(rect, kRadius, core.colour(Token::TintSapin), core.colour(Token::Action), contrast ? 4 : 2, {}, 0);
+          core.draw_box(rect, kRadius, core.colour(Token::TintSapin), core.colour(Token::Action), contrast ? 4 : 2, {},
+                        0);
           area.y += 3;
         } else {
-          core.draw_box(rect, kRadius, core.colour(Token::Surface), core.colour(Token::Action), 2, core.colour(Token::Action), 5);
+          core.draw_box(rect, kRadius, core.colour(Token::Surface), core.colour(Token::Action), 2,
+                        core.colour(Token::Action), 5);
         }
         break;
       case ButtonKind::Quiet:
         weight = 500;
         underlined = true;
-        if (touch.pressed) core.draw_box(rect, kRadius, core.colour(Token::Rail), contrast ? core.colour(Token::Action) : Color{}, contrast ? 3 : 0, {}, 0);
+        if (touch.pressed)
+          core.draw_box(rect, kRadius, core.colour(Token::Rail), contrast ? core.colour(Token::Action) : Color{},
+                        contrast ? 3 : 0, {}, 0);
         break;
       case ButtonKind::Outline:
         weight = 500;
-        core.draw_box(rect, kRadius, core.colour(touch.pressed ? Token::Rail : Token::Background), core.colour(Token::OutlineControl), touch.pressed ? 4 : 2, {}, 0);
+        core.draw_box(rect, kRadius, core.colour(touch.pressed ? Token::Rail : Token::Background),
+                      core.colour(Token::OutlineControl), touch.pressed ? 4 : 2, {}, 0);
         break;
     }
   }
@@ -163,29 +185,36 @@ bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
   if (!tile.enabled) {
     draw_unavailable(core, rect, kRadius);
   } else {
-    core.draw_box(box, kRadius, core.colour(touch.pressed ? Token::TintSapin : Token::Surface), core.colour(contrast ? Token::Action : Token::LineDecorative), border,
-                  core.colour(Token::EdgeShadow), edge);
+    core.draw_box(box, kRadius, core.colour(touch.pressed ? Token::TintSapin : Token::Surface),
+                  core.colour(contrast ? Token::Action : Token::LineDecorative), border, core.colour(Token::EdgeShadow),
+                  edge);
   }
-  Rect inside{box.x + border, box.y + border, box.w - 2 * border, box.h - border - std::max(edge, contrast ? border : 0)};
+  Rect inside{box.x + border, box.y + border, box.w - 2 * border,
+              box.h - border - std::max(edge, contrast ? border : 0)};
   float text_scale = core.layout.text_scale;
-  SizedFont& hint_font = core.font_px(Family::Text, 400, 25);
+  SizedFont& hint_font = core.font_px(Family::Text, 400, text_scale > 1 ? 24 : 25);
   StyledRun hint{tile.text, &hint_font, core.colour(Token::TextSecondary)};
   std::span<const StyledRun> hint_runs(&hint, 1);
   bool narrow = rect.w < 360;
   if (narrow) {
     Rect art{inside.x, inside.y, inside.w, std::round(inside.h * 0.52F)};
-    if (tile.enabled) core.paint.round_rect(core.px(art), core.px(kRadius - border), core.colour(core.tint_token(tile.tint)), kTopLeft | kTopRight);
-    core.draw_art(tile.art, art, 24, 14);
+    if (tile.enabled)
+      core.paint.round_rect(core.px(art), core.px(kRadius - border), core.colour(core.tint_token(tile.tint)),
+                            kTopLeft | kTopRight);
+    core.draw_art(tile.art, {art.x, art.y + 1, art.w, art.h}, 24, 14);
     Rect words{inside.x + 8, art.bottom() + 14, inside.w - 16, inside.bottom() - art.bottom() - 14};
     Type title_type = core.label_width(tile.title, Type::Heading) > words.w ? Type::Lead : Type::Heading;
     core.label({words.x, words.y, words.w, 38}, tile.title, title_type, core.colour(Token::Text), 600, Align::Center);
-    core.label({words.x, words.y + 39, words.w, words.h - 39}, tile.text, Type::Small, core.colour(Token::TextSecondary), 400, Align::Center, Vertical::Top, true, 28);
+    core.label({words.x, words.y + 39, words.w, words.h - 39}, tile.text, Type::Small,
+               core.colour(Token::TextSecondary), 400, Align::Center, Vertical::Top, true, 28);
     return touch.activated;
   }
   float art_width = std::min(172 + 28 * (text_scale - 1), inside.w * 0.4F);
   Rect art{inside.x, inside.y, art_width, inside.h};
-  if (tile.enabled) core.paint.round_rect(core.px(art), core.px(kRadius - border), core.colour(core.tint_token(tile.tint)), kTopLeft | kBottomLeft);
-  core.draw_art(tile.art, {art.x, rect.y, art.w, rect.h - 4}, 16, 14);
+  if (tile.enabled)
+    core.paint.round_rect(core.px(art), core.px(kRadius - border), core.colour(core.tint_token(tile.tint)),
+                          kTopLeft | kBottomLeft);
+  core.draw_art(tile.art, {art.x, rect.y, art.w, rect.h}, 16, 14);
   Rect words{art.right() + 28 + 8 * (text_scale - 1), inside.y, 0, inside.h};
   words.w = inside.right() - words.x - 12;
   Type title_type = core.label_width(tile.title, Type::TitleCompact) > words.w ? Type::Heading : Type::TitleCompact;
@@ -196,7 +225,8 @@ bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
   float gap = text_scale > 1 ? 0 : 8;
   float top = words.y + (words.h - title_height - gap - hint_height) / 2;
   core.label({words.x, top, words.w, title_height}, tile.title, title_type, core.colour(Token::Text), 600);
-  core.draw_text(hint_runs, laid, core.px(Rect{words.x, top + title_height + gap, words.w, hint_height}), hint_line, Align::Left, Vertical::Top);
+  core.draw_text(hint_runs, laid, core.px(Rect{words.x, top + title_height + gap, words.w, hint_height}), hint_line,
+                 Align::Left, Vertical::Top);
   return touch.activated;
 }
 
@@ -208,10 +238,14 @@ struct ChipLook {
 
 ChipLook chip_look(ChipKind kind) {
   switch (kind) {
-    case ChipKind::Running: return {Token::TintSapin, Token::Action};
-    case ChipKind::Done: return {Token::TintPrune, Token::Accent};
-    case ChipKind::Information: return {Token::TintCiel, Token::Info};
-    case ChipKind::Neutral: break;
+    case ChipKind::Running:
+      return {Token::TintSapin, Token::Action};
+    case ChipKind::Done:
+      return {Token::TintPrune, Token::Accent};
+    case ChipKind::Information:
+      return {Token::TintCiel, Token::Info};
+    case ChipKind::Neutral:
+      break;
   }
   return {Token::Rail, Token::Text};
 }
@@ -223,7 +257,8 @@ float chip_width(Core& core, std::string_view text, Icon icon) {
 void draw_chip(Core& core, Rect rect, std::string_view text, ChipKind kind, Icon icon) {
   ChipLook look = chip_look(kind);
   core.paint.round_rect(core.px(rect), core.px(rect.h / 2), core.colour(look.fill));
-  if (core.contrast()) core.paint.border(core.px(rect), core.px(rect.h / 2), std::max(1.0F, core.snap(2)), core.colour(look.ink));
+  if (core.contrast())
+    core.paint.border(core.px(rect), core.px(rect.h / 2), std::max(1.0F, core.snap(2)), core.colour(look.ink));
   float x = rect.x + 18;
   if (icon != Icon::None) {
     core.draw_icon(icon, {x + 13, rect.y + rect.h / 2}, 26, core.colour(look.ink));
@@ -232,14 +267,19 @@ void draw_chip(Core& core, Rect rect, std::string_view text, ChipKind kind, Icon
   core.label({x, rect.y, rect.right() - x, rect.h}, text, Type::Small, core.colour(look.ink), 600);
 }
 
-float chip_height(const Core& core) { return 44 * (1 + (core.layout.text_scale - 1) * 0.7F); }
+float chip_height(const Core& core) {
+  return 44 * (1 + (core.layout.text_scale - 1) * 0.7F);
+}
 
 }  // namespace
 
 float Ui::chip(std::string_view id, Point at, Align align, std::string_view text, ChipKind kind, Icon icon) {
   Core& core = *m_core;
   float width = chip_width(core, text, icon);
-  Rect rect{align == Align::Right ? at.x - width : align == Align::Center ? at.x - width / 2 : at.x, at.y, width, chip_height(core)};
+  Rect rect{align == Align::Right    ? at.x - width
+            : align == Align::Center ? at.x - width / 2
+                                     : at.x,
+            at.y, width, chip_height(core)};
   core.add_node(id, Role::Text, text, rect);
   draw_chip(core, rect, text, kind, icon);
   return width;
@@ -263,14 +303,17 @@ bool Ui::card(std::string_view id, Rect rect, const Card& card) {
   if (!card.enabled) {
     draw_unavailable(core, rect, kRadius);
   } else {
-    core.draw_box(rect, kRadius, core.colour(touch.pressed ? Token::TintSapin : Token::Surface), core.colour(contrast ? Token::Action : Token::LineDecorative), border,
-                  core.colour(Token::EdgeShadow), edge);
+    core.draw_box(rect, kRadius, core.colour(touch.pressed ? Token::TintSapin : Token::Surface),
+                  core.colour(contrast ? Token::Action : Token::LineDecorative), border, core.colour(Token::EdgeShadow),
+                  edge);
   }
   Rect inside{rect.x + border, rect.y + border, rect.w - 2 * border, rect.h - border - std::max(edge, border)};
   float x = rect.x + 30;
   if (card.art != Art::None) {
     Rect art{inside.x, inside.y, std::min(150.0F, inside.w * 0.3F), inside.h};
-    if (card.enabled) core.paint.round_rect(core.px(art), core.px(kRadius - border), core.colour(core.tint_token(card.tint)), kTopLeft | kBottomLeft);
+    if (card.enabled)
+      core.paint.round_rect(core.px(art), core.px(kRadius - border), core.colour(core.tint_token(card.tint)),
+                            kTopLeft | kBottomLeft);
     core.draw_art(card.art, art, 22, 20);
     x = art.right() + 26;
   }
@@ -288,16 +331,21 @@ bool Ui::card(std::string_view id, Rect rect, const Card& card) {
   }
   float room = title_right - x;
   if (result) {
-    bool two = core.label_width(card.title, Type::Lead, 600) > room;
-    core.label({x, rect.y + 12, room, 52}, card.title, two ? Type::Note : Type::Lead, ink, 600, Align::Left, Vertical::Middle, false, 28);
+    bool two = core.label_width(card.title, Type::Heading, 600) > room;
+    StyledRun title{card.title, two ? &core.font(Type::Note, 600) : &core.font_px(Family::Display, 600, 28), ink};
+    std::span<const StyledRun> title_runs(&title, 1);
+    core.draw_text(title_runs, core.lay_out(title_runs, core.px(room), false), core.px(Rect{x, rect.y + 12, room, 52}),
+                   core.px(28 * core.layout.text_scale), Align::Left, Vertical::Middle);
     std::vector<StyledRun> runs;
     for (const Run& run : card.snippet) {
       bool found = run.highlight;
-      runs.push_back({run.text, &core.font(Type::Note, found || run.strong ? 600 : 400), found ? core.colour(Token::HighlightText) : secondary, false, found});
+      runs.push_back({run.text, &core.font(Type::Note, found || run.strong ? 600 : 400),
+                      found ? core.colour(Token::HighlightText) : secondary, false, found});
     }
     float line = core.px(35 * core.layout.text_scale);
     TextLayout laid = core.lay_out(runs, core.px(right - x), false);
-    auto lines = static_cast<std::size_t>(std::max(1.0F, (core.px(rect.bottom() - edge - 8) - core.px(rect.y + 66)) / line + 0.3F));
+    auto lines = static_cast<std::size_t>(
+        std::max(1.0F, (core.px(rect.bottom() - edge - 8) - core.px(rect.y + 66)) / line + 0.3F));
     if (laid.lines.size() > lines) laid.lines.resize(lines);
     core.draw_text(runs, laid, core.px(Rect{x, rect.y + 66, right - x, 0}), line, Align::Left, Vertical::Top);
     return touch.activated;
@@ -308,20 +356,25 @@ bool Ui::card(std::string_view id, Rect rect, const Card& card) {
   Rect title{x, has_second ? middle - 50 : middle - 30, room, has_second ? 50.0F : 60.0F};
   bool long_title = core.label_width(card.title, Type::Heading) > room;
   if (long_title) title = {x, title.y - 8, room, title.h + 8};
-  core.label(title, card.title, long_title ? Type::Note : Type::Heading, ink, 600, Align::Left, Vertical::Middle, long_title, long_title ? 28.0F : 0);
+  core.label(title, card.title, long_title ? Type::Note : Type::Heading, ink, 600, Align::Left, Vertical::Middle,
+             long_title, long_title ? 28.0F : 0);
   if (!has_second) return touch.activated;
   Rect second{x, middle + 4, right - x, 46};
   float text_width = core.label_width(card.text, Type::Note);
-  core.label({second.x, second.y, has_steps && wide ? second.w - 460 : second.w, second.h}, card.text, Type::Note, secondary);
+  core.label({second.x, second.y, has_steps && wide ? second.w - 460 : second.w, second.h}, card.text, Type::Note,
+             secondary);
   if (!card.progress.empty()) {
     float status_x = wide ? rect.right() - 220 : std::max(second.x + text_width + 24, rect.right() - 220);
-    if (wide && has_steps) progress_steps(std::string(id) + ".steps", {rect.right() - 435, second.y + 1, 190, 38}, card.step, card.steps, card.progress);
+    if (wide && has_steps)
+      progress_steps(std::string(id) + ".steps", {rect.right() - 435, second.y + 5, 190, 38}, card.step, card.steps,
+                     card.progress);
     core.label({status_x, second.y, right - status_x + 20, second.h}, card.progress, Type::Note, ink, 600);
   }
   return touch.activated;
 }
 
-int Ui::pager(std::string_view id, Rect rect, int page, int pages, std::string_view label, std::string_view before, std::string_view after) {
+int Ui::pager(std::string_view id, Rect rect, int page, int pages, std::string_view label, std::string_view before,
+              std::string_view after) {
   Core& core = *m_core;
   Scope scope(*this, id);
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
@@ -356,16 +409,19 @@ int Ui::pager(std::string_view id, Rect rect, int page, int pages, std::string_v
       core.draw_box(area, 14, core.colour(Token::TintSapin), core.colour(Token::Action), 2, {}, 0);
       shift = 3;
     } else {
-      core.draw_box(area, 14, core.colour(Token::Surface), core.colour(Token::Action), 2, core.colour(Token::Action), 5);
+      core.draw_box(area, 14, core.colour(Token::Surface), core.colour(Token::Action), 2, core.colour(Token::Action),
+                    5);
     }
     Point centre = area.center();
-    core.draw_icon(icon, {centre.x, centre.y - (enabled ? 1 : 0) + shift}, 38 * (1 + (core.layout.text_scale - 1) * 0.4F), ink);
+    core.draw_icon(icon, {centre.x, centre.y - (enabled ? 1 : 0) + shift},
+                   38 * (1 + (core.layout.text_scale - 1) * 0.4F), ink);
     return touch.activated;
   };
   if (small_button("before", up, before, vertical || wordy ? Icon::ChevronUp : Icon::ChevronLeft, can_back)) step = -1;
   core.add_node("page", Role::Status, label, words);
   core.node(core.tree.nodes().size() - 1).live = Live::Polite;
-  core.label(vertical ? Rect{words.x - 16, words.y, words.w + 32, words.h} : words, label, wordy ? Type::Label : Type::Small, core.colour(Token::Text), 500, Align::Center, Vertical::Middle,
+  core.label(vertical ? Rect{words.x - 16, words.y, words.w + 32, words.h} : words, label,
+             wordy ? Type::Label : Type::Small, core.colour(Token::Text), 500, Align::Center, Vertical::Middle,
              vertical, vertical ? 30.0F : 0);
   if (wordy) {
     if (button("after", down, after, ButtonKind::Primary, after_options)) step = 1;
@@ -384,7 +440,8 @@ int Ui::pager(std::string_view id, Rect rect, int page, int pages, std::string_v
   return step;
 }
 
-bool Ui::review_row(std::string_view id, Rect rect, std::string_view label, std::string_view value, std::string_view change) {
+bool Ui::review_row(std::string_view id, Rect rect, std::string_view label, std::string_view value,
+                    std::string_view change) {
   Core& core = *m_core;
   Scope scope(*this, id);
   std::size_t group = core.tree.nodes().size() - 1;
@@ -393,7 +450,8 @@ bool Ui::review_row(std::string_view id, Rect rect, std::string_view label, std:
   options.icon = Icon::Pencil;
   float width = core.label_width(change, Type::Label, 500) + 34 + kIconGapBefore + 40;
   float words = rect.w - width - 26;
-  std::size_t index = core.add_node("answer", Role::Text, std::string(label) + " : " + std::string(value), Rect{rect.x, rect.y, words, rect.h});
+  std::size_t index = core.add_node("answer", Role::Text, std::string(label) + " : " + std::string(value),
+                                    Rect{rect.x, rect.y, words, rect.h});
   core.node(index).value = value;
   float small = core.pt(core.line_px(Type::Small)), line = core.pt(core.line_px(Type::Label));
   float value_height = std::min(core.label_height(value, Type::Label, 600, words), std::max(line, rect.h - small - 8));
@@ -406,7 +464,8 @@ bool Ui::review_row(std::string_view id, Rect rect, std::string_view label, std:
   TextLayout laid = core.lay_out(runs, core.px(words), false);
   auto room = std::max<std::size_t>(1, static_cast<std::size_t>((value_height + 1) / line));
   if (laid.lines.size() > room) laid.lines.resize(room);
-  core.draw_text(runs, laid, core.px(Rect{rect.x + 26, top + small, words, value_height}), core.line_px(Type::Label), Align::Left, Vertical::Top);
+  core.draw_text(runs, laid, core.px(Rect{rect.x + 26, top + small, words, value_height}), core.line_px(Type::Label),
+                 Align::Left, Vertical::Top);
   float height = std::max(core.layout.target, std::min(rect.h, core.layout.target));
   Rect touch_rect{rect.right() - width - 6, rect.y + (rect.h - height) / 2, width, height};
   std::string name = std::string(change) + " : " + std::string(label);

@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::uint32_t kFaceId = 5U << 16U;
 
-float radio_size(const Core& core) { return 36 * (1 + (core.layout.text_scale - 1) * 0.5F); }
+float radio_size(const Core& core) {
+  return 36 * (1 + (core.layout.text_scale - 1) * 0.5F);
+}
 
 void draw_radio(Core& core, Point centre, const Choice& choice, bool enabled) {
   float r = radio_size(core) / 2;
@@ -64,14 +66,16 @@ bool Ui::choice(std::string_view id, Rect rect, const Choice& choice) {
     core.draw_box(rect, kRadius, core.colour(Token::TintSuccess), core.colour(Token::Success), 4, {}, 0);
   } else if (choice.mark == ChoiceMark::Wrong) {
     core.draw_box(rect, kRadius, core.colour(Token::TintError), {}, 0, {}, 0);
-    core.paint.dashed_border(core.px(rect), core.px(kRadius), std::max(2.0F, core.snap(4)), core.colour(Token::Error), core.px(8), core.px(4.5F));
+    core.paint.dashed_border(core.px(rect), core.px(kRadius), std::max(2.0F, core.snap(4)), core.colour(Token::Error),
+                             core.px(8), core.px(4.5F));
   } else if (choice.selected) {
     core.draw_box(rect, kRadius, core.colour(Token::SelectedFill), core.colour(Token::SelectedLine), 4, {}, 0);
   } else if (!choice.enabled && !marked) {
     // After answering, the other choices stay legible: they are over, not missing.
     core.draw_box(rect, kRadius, core.colour(Token::Surface), core.colour(Token::OutlineControl), 2, {}, 0);
   } else {
-    core.draw_box(rect, kRadius, core.colour(touch.pressed ? Token::TintSapin : Token::Surface), core.colour(Token::OutlineControl), touch.pressed && core.contrast() ? 4 : 2, {}, 0);
+    core.draw_box(rect, kRadius, core.colour(touch.pressed ? Token::TintSapin : Token::Surface),
+                  core.colour(Token::OutlineControl), touch.pressed && core.contrast() ? 4 : 2, {}, 0);
   }
   float radio = radio_size(core);
   draw_radio(core, {rect.x + 24 + radio / 2, rect.y + rect.h / 2}, choice, choice.enabled || !marked);
@@ -81,8 +85,9 @@ bool Ui::choice(std::string_view id, Rect rect, const Choice& choice) {
     Color tone = core.colour(choice.mark == ChoiceMark::Wrong ? Token::Error : Token::Success);
     float label_x = rect.right() - 26 - width;
     core.label({label_x, rect.y, width + 4, rect.h}, choice.mark_label, Type::Small, tone, 600);
-    core.draw_icon(choice.mark == ChoiceMark::Wrong ? Icon::CircleCross : Icon::CircleCheck, {label_x - 10 - 13, rect.y + rect.h / 2}, 30, tone);
-    right = label_x - 44;
+    core.draw_icon(choice.mark == ChoiceMark::Wrong ? Icon::CircleCross : Icon::CircleCheck,
+                   {label_x - 10 - 13, rect.y + rect.h / 2}, 30, tone);
+    right = label_x - 60;
   }
   Rect words{x, rect.y, right - x, rect.h};
   if (choice.hint.empty()) {
@@ -107,7 +112,8 @@ int Ui::choices(std::string_view id, Rect rect, std::span<const Choice> choices,
   Core& core = *m_core;
   Scope scope(*this, id, Role::List);
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
-  static constexpr std::array<std::string_view, 16> kKeys = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16"};
+  static constexpr std::array<std::string_view, 16> kKeys = {"1", "2",  "3",  "4",  "5",  "6",  "7",  "8",
+                                                             "9", "10", "11", "12", "13", "14", "15", "16"};
   int activated = -1;
   float y = rect.y;
   auto count = std::min(choices.size(), kKeys.size());
@@ -131,11 +137,17 @@ bool Ui::face(std::string_view id, Rect rect, int level, std::string_view label,
   if (selected) {
     core.draw_box(rect, kRadius, core.colour(Token::SelectedFill), core.colour(Token::SelectedLine), 5, {}, 0);
   } else {
-    core.draw_box(rect, kRadius, core.colour(touch.pressed ? Token::TintSapin : Token::Surface), core.colour(Token::OutlineControl), 2, {}, 0);
+    core.draw_box(rect, kRadius, core.colour(touch.pressed ? Token::TintSapin : Token::Surface),
+                  core.colour(Token::OutlineControl), 2, {}, 0);
   }
   float drawing = std::min({140.0F, rect.w - 40, rect.h * 0.46F});
-  float label_height = core.label_height(label, Type::Label, 600, rect.w - 16, true, 34);
-  float top = rect.y + std::max(16.0F, (rect.h - drawing - 16 - label_height) / 2 - 3);
+  // The words of all faces stand on two lines when there are two, so that the faces stay level.
+  float line = core.pt(core.line_px(Type::Label, 34));
+  float label_height = 2 * line, label_width = rect.w - 16;
+  if (label.find(' ') != std::string_view::npos)
+    label_width = std::min(label_width, std::max(core.label_width(label, Type::Label, 600) * 0.64F, 40.0F));
+  if (core.label_height(label, Type::Label, 600, label_width, true, 34) > label_height + 1) label_width = rect.w - 16;
+  float top = rect.y + std::max(12.0F, (rect.h - drawing - 20 - label_height) / 2 - 4);
   Rect picture{rect.x + (rect.w - drawing) / 2, top, drawing, drawing};
   Color fill = selected ? (*core.palette)[Ink::Ambre] : core.colour(Token::TintAmbre);
   Color ink = core.colour(Token::Text);
@@ -144,7 +156,8 @@ bool Ui::face(std::string_view id, Rect rect, int level, std::string_view label,
   core.paint.circle({core.px(picture.center().x), core.px(picture.center().y)}, core.px(drawing * 0.46F), fill);
   auto index = static_cast<std::size_t>(std::clamp(level, 1, 5) - 1);
   core.draw_drawing(kFaceId | static_cast<std::uint32_t>(index), core.book.faces[index], picture, ink);
-  core.label({rect.x + 8, picture.bottom() + 16, rect.w - 16, label_height}, label, Type::Label, core.colour(Token::Text), selected ? 600 : 500, Align::Center, Vertical::Top, true, 34);
+  core.label({rect.x + (rect.w - label_width) / 2, picture.bottom() + 20, label_width, label_height}, label,
+             Type::Label, core.colour(Token::Text), selected ? 600 : 500, Align::Center, Vertical::Top, true, 34);
   if (selected) {
     // The corner says it without colour.
     Rect corner{rect.right() - 55, rect.y, 55, 55};
@@ -154,7 +167,8 @@ bool Ui::face(std::string_view id, Rect rect, int level, std::string_view label,
   return touch.activated;
 }
 
-int Ui::scale_row(std::string_view id, Rect rect, int first, int last, int selected, std::string_view low, std::string_view high) {
+int Ui::scale_row(std::string_view id, Rect rect, int first, int last, int selected, std::string_view low,
+                  std::string_view high) {
   Core& core = *m_core;
   Scope scope(*this, id, Role::List);
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
@@ -166,7 +180,8 @@ int Ui::scale_row(std::string_view id, Rect rect, int first, int last, int selec
   float width = (rect.w - gap * static_cast<float>(in_row - 1)) / static_cast<float>(in_row);
   for (int i = 0; i < count; ++i) {
     int row = i / in_row, column = i % in_row;
-    Rect cell{rect.x + (width + gap) * static_cast<float>(column), rect.y + (target + gap) * static_cast<float>(row), width, target};
+    Rect cell{rect.x + (width + gap) * static_cast<float>(column), rect.y + (target + gap) * static_cast<float>(row),
+              width, target};
     std::string number = std::to_string(first + i);
     std::string description = i == 0 ? std::string(low) : i == count - 1 ? std::string(high) : "";
     TouchOptions options;
@@ -174,7 +189,10 @@ int Ui::scale_row(std::string_view id, Rect rect, int first, int last, int selec
     options.states.selected = chosen;
     options.description = description;
     Touch touch = core.touch(number, Role::Choice, number, cell, options);
-    core.draw_box(cell, 14, core.colour(chosen ? Token::SelectedFill : touch.pressed ? Token::TintSapin : Token::Surface),
+    core.draw_box(cell, 14,
+                  core.colour(chosen          ? Token::SelectedFill
+                              : touch.pressed ? Token::TintSapin
+                                              : Token::Surface),
                   core.colour(chosen ? Token::SelectedLine : Token::OutlineControl), chosen ? 4 : 2, {}, 0);
     core.label(cell, number, Type::Heading, core.colour(Token::Text), chosen ? 700 : 600, Align::Center);
     if (touch.activated) activated = i;
@@ -183,9 +201,12 @@ int Ui::scale_row(std::string_view id, Rect rect, int first, int last, int selec
   float y = rect.y + (target + gap) * static_cast<float>(rows) - gap + 10;
   float half = rect.w / 2 - 12;
   core.add_node("low", Role::Text, low.empty() ? std::string_view("—") : low, Rect{rect.x, y, half, 32});
-  core.label({rect.x, y, half, 32}, low, Type::Small, core.colour(Token::TextSecondary), 400, Align::Left, Vertical::Top);
-  core.add_node("high", Role::Text, high.empty() ? std::string_view("—") : high, Rect{rect.right() - half, y, half, 32});
-  core.label({rect.right() - half, y, half, 32}, high, Type::Small, core.colour(Token::TextSecondary), 400, Align::Right, Vertical::Top);
+  core.label({rect.x, y, half, 32}, low, Type::Small, core.colour(Token::TextSecondary), 400, Align::Left,
+             Vertical::Top);
+  core.add_node("high", Role::Text, high.empty() ? std::string_view("—") : high,
+                Rect{rect.right() - half, y, half, 32});
+  core.label({rect.right() - half, y, half, 32}, high, Type::Small, core.colour(Token::TextSecondary), 400,
+             Align::Right, Vertical::Top);
   return activated;
 }
 

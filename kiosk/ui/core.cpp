@@ -7,18 +7,26 @@ namespace escale::ui {
 namespace {
 
 constexpr Milliseconds kRepeatFilter{500};  // theme: duration of repeat_press_filter
-constexpr float kSlopPoints = 24;           // a finger that travels further (4 mm) and leaves the target no longer presses
+constexpr float kSlopPoints = 24;  // a finger that travels further (4 mm) and leaves the target no longer presses
 
-std::uint32_t art_id(std::uint32_t group, std::uint32_t index) { return group << 16U | index; }
+std::uint32_t art_id(std::uint32_t group, std::uint32_t index) {
+  return group << 16U | index;
+}
 
 }  // namespace
 
 Core::Core(Theme theme_, ArtBook art_, std::unique_ptr<Fonts> fonts_)
-    : theme(std::move(theme_)), book(std::move(art_)), fonts(std::move(fonts_)), art(fonts->library()), paint(*fonts, atlas) {}
+    : theme(std::move(theme_)),
+      book(std::move(art_)),
+      fonts(std::move(fonts_)),
+      art(fonts->library()),
+      paint(*fonts, atlas) {}
 
 // --- measures --------------------------------------------------------------------------------------------------------
 
-float Core::snap(float points) const { return std::round(points * scale); }
+float Core::snap(float points) const {
+  return std::round(points * scale);
+}
 
 Rect Core::px(Rect r) const {
   float left = snap(r.x), top = snap(r.y);
@@ -157,7 +165,9 @@ FrameOutput Core::end() {
   return out;
 }
 
-void Core::wake_at(Milliseconds when) { deadline = deadline ? std::min(*deadline, when) : when; }
+void Core::wake_at(Milliseconds when) {
+  deadline = deadline ? std::min(*deadline, when) : when;
+}
 
 // --- input -----------------------------------------------------------------------------------------------------------
 
@@ -221,10 +231,17 @@ void Core::take_events() {
 void Core::take_key(const InputEvent& event) {
   bool in_field = field != 0 && focus == field;
   switch (event.key) {
-    case Key::Tab: move_focus(event.shift ? -1 : 1); return;
-    case Key::BackTab: move_focus(-1); return;
-    case Key::Escape: escape = !event.repeat; return;
-    default: break;
+    case Key::Tab:
+      move_focus(event.shift ? -1 : 1);
+      return;
+    case Key::BackTab:
+      move_focus(-1);
+      return;
+    case Key::Escape:
+      escape = !event.repeat;
+      return;
+    default:
+      break;
   }
   if (in_field) {
     field_events.push_back(event);
@@ -232,9 +249,13 @@ void Core::take_key(const InputEvent& event) {
   }
   switch (event.key) {
     case Key::Right:
-    case Key::Down: move_focus(1); break;
+    case Key::Down:
+      move_focus(1);
+      break;
     case Key::Left:
-    case Key::Up: move_focus(-1); break;
+    case Key::Up:
+      move_focus(-1);
+      break;
     case Key::Enter:
     case Key::Space:
       if (!event.repeat && focus != 0) {
@@ -242,8 +263,12 @@ void Core::take_key(const InputEvent& event) {
         focus_visible = true;
       }
       break;
-    case Key::PageDown: page_wish = 1; break;
-    case Key::PageUp: page_wish = -1; break;
+    case Key::PageDown:
+      page_wish = 1;
+      break;
+    case Key::PageUp:
+      page_wish = -1;
+      break;
     case Key::Home:
       if (!focus_order.empty()) focus = focus_order.front();
       focus_visible = true;
@@ -263,7 +288,8 @@ void Core::move_focus(int step) {
   if (focus_order.empty()) return;
   auto at = std::ranges::find(focus_order, focus);
   auto count = static_cast<int>(focus_order.size());
-  int index = at == focus_order.end() ? (step > 0 ? 0 : count - 1) : (static_cast<int>(at - focus_order.begin()) + step + count) % count;
+  int index = at == focus_order.end() ? (step > 0 ? 0 : count - 1)
+                                      : (static_cast<int>(at - focus_order.begin()) + step + count) % count;
   focus = focus_order[static_cast<std::size_t>(index)];
 }
 
@@ -367,12 +393,14 @@ float growth(float size, float text_scale) {
 SizedFont& Core::font(Type type, int weight, float extra) {
   const TypeStyle& style = theme.type(type, in.settings.easy_reading);
   float size = style.size * growth(style.size, layout.text_scale) * scale * extra;
-  return fonts->get(style.family, weight != 0 ? weight : style.weight, std::max(8, static_cast<int>(std::lround(size))));
+  return fonts->get(style.family, weight != 0 ? weight : style.weight,
+                    std::max(8, static_cast<int>(std::lround(size))));
 }
 
 SizedFont& Core::font_px(Family family, int weight, float points) {
   float size = points * growth(points, layout.text_scale) * scale;
-  return fonts->get(in.settings.easy_reading ? Family::Easy : family, weight, std::max(8, static_cast<int>(std::lround(size))));
+  return fonts->get(in.settings.easy_reading ? Family::Easy : family, weight,
+                    std::max(8, static_cast<int>(std::lround(size))));
 }
 
 float Core::line_px(Type type, float line_points) const {
@@ -381,7 +409,8 @@ float Core::line_px(Type type, float line_points) const {
   return std::round(line * growth(style.size, layout.text_scale) * scale);
 }
 
-void split_wide(std::vector<BreakUnit>& units, std::string_view text, float width, const std::function<float(std::size_t, std::size_t)>& measure) {
+void split_wide(std::vector<BreakUnit>& units, std::string_view text, float width,
+                const std::function<float(std::size_t, std::size_t)>& measure) {
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (units[i].width <= width) continue;
     std::size_t end = units[i].begin, taken = end;
@@ -422,7 +451,9 @@ TextLayout Core::lay_out(std::span<const StyledRun> runs, float width_px, bool b
   };
   auto width_of = [&](std::size_t begin, std::size_t end) {
     float total = 0;
-    for_each_part(begin, end, [&](std::size_t r, std::string_view part) { total += fonts->width(*runs[r].font, part); });
+    for_each_part(begin, end, [&](std::size_t r, std::string_view part) {
+      total += fonts->width(*runs[r].font, part) + (runs[r].highlight ? px(10) : 0);
+    });
     return total;
   };
   std::vector<BreakUnit> units = find_units(joined);
@@ -432,18 +463,20 @@ TextLayout Core::lay_out(std::span<const StyledRun> runs, float width_px, bool b
   split_wide(units, joined, width_px, width_of);
   for (BreakUnit& unit : units) {
     if (unit.soft_hyphen) {
-      for_each_part(unit.begin, unit.end, [&](std::size_t r, std::string_view) { unit.hyphen = fonts->width(*runs[r].font, "-"); });
+      for_each_part(unit.begin, unit.end,
+                    [&](std::size_t r, std::string_view) { unit.hyphen = fonts->width(*runs[r].font, "-"); });
     } else if (!unit.hard && unit.next > unit.end && joined[unit.end] == ' ') {
       unit.space = width_of(unit.end, unit.next);
     }
   }
-  std::vector<std::size_t> first_units = break_lines(units, width_px, balance ? LineFit::Balanced : LineFit::NoLoneWord);
+  std::vector<std::size_t> first_units =
+      break_lines(units, width_px, balance ? LineFit::Balanced : LineFit::NoLoneWord);
   for (std::size_t l = 0; l < first_units.size(); ++l) {
     std::size_t last = l + 1 < first_units.size() ? first_units[l + 1] : units.size();
     TextLine line;
     std::size_t begin = units[first_units[l]].begin, end = units[last - 1].end;
     for_each_part(begin, end, [&](std::size_t r, std::string_view part) {
-      float w = fonts->width(*runs[r].font, part);
+      float w = fonts->width(*runs[r].font, part) + (runs[r].highlight ? px(10) : 0);
       line.pieces.push_back({r, part, line.width, w});
       line.width += w;
     });
@@ -460,17 +493,20 @@ TextLayout Core::lay_out(std::span<const StyledRun> runs, float width_px, bool b
 void Core::draw_line(std::span<const StyledRun> runs, const TextLine& line, float x, float top, float line_height) {
   if (line.pieces.empty()) return;
   const SizedFont& first = *runs[line.pieces.front().run].font;
-  float baseline = std::round(top + (line_height - first.ascent - first.descent) / 2 + first.ascent);
+  float baseline = std::floor(top + (line_height - first.ascent - first.descent) / 2 + first.ascent);
   for (const LinePiece& piece : line.pieces) {
     const StyledRun& run = runs[piece.run];
     float left = x + piece.x;
     if (run.highlight && !piece.text.empty()) {
-      Rect box{std::round(left - px(5)), std::round(baseline - run.font->ascent * 0.92F - px(2)), std::round(piece.width + px(10)),
-               std::round(run.font->ascent + run.font->descent + px(2))};
+      Rect box{std::round(left), std::round(baseline - run.font->ascent), std::round(piece.width),
+               std::round(run.font->ascent + run.font->descent)};
       paint.round_rect(box, px(5), colour(Token::HighlightFill));
+      left += px(5);
     }
     float end = paint.text(*run.font, left, baseline, piece.text, run.colour);
-    if (run.underline) paint.rect({std::round(left), baseline + std::round(px(5)), std::round(end - left), std::max(1.0F, snap(2))}, run.colour);
+    if (run.underline)
+      paint.rect({std::round(left), baseline + std::round(px(6)), std::round(end - left), std::max(1.0F, snap(2))},
+                 run.line_colour.value_or(run.colour));
   }
   if (line.hyphen) {
     const LinePiece& last = line.pieces.back();
@@ -478,7 +514,8 @@ void Core::draw_line(std::span<const StyledRun> runs, const TextLine& line, floa
   }
 }
 
-float Core::draw_text(std::span<const StyledRun> runs, const TextLayout& text, Rect r, float line_height, Align align, Vertical vertical) {
+float Core::draw_text(std::span<const StyledRun> runs, const TextLayout& text, Rect r, float line_height, Align align,
+                      Vertical vertical) {
   float height = line_height * static_cast<float>(text.lines.size());
   float top = r.y;
   if (vertical == Vertical::Middle) top = std::round(r.y + (r.h - height) / 2);
@@ -493,17 +530,20 @@ float Core::draw_text(std::span<const StyledRun> runs, const TextLayout& text, R
   return height;
 }
 
-float Core::label(Rect points, std::string_view text, Type type, Color ink, int weight, Align align, Vertical vertical, bool balance,
-                  float line_points) {
+float Core::label(Rect points, std::string_view text, Type type, Color ink, int weight, Align align, Vertical vertical,
+                  bool balance, float line_points) {
   StyledRun run{text, &font(type, weight), ink};
   std::span<const StyledRun> runs(&run, 1);
   Rect r = px(points);
   return pt(draw_text(runs, lay_out(runs, r.w, balance), r, line_px(type, line_points), align, vertical));
 }
 
-float Core::label_width(std::string_view text, Type type, int weight) { return pt(fonts->width(font(type, weight), text)); }
+float Core::label_width(std::string_view text, Type type, int weight) {
+  return pt(fonts->width(font(type, weight), text));
+}
 
-float Core::label_height(std::string_view text, Type type, int weight, float width_points, bool balance, float line_points) {
+float Core::label_height(std::string_view text, Type type, int weight, float width_points, bool balance,
+                         float line_points) {
   StyledRun run{text, &font(type, weight), {}};
   std::span<const StyledRun> runs(&run, 1);
   return pt(line_px(type, line_points) * static_cast<float>(lay_out(runs, px(width_points), balance).lines.size()));
@@ -513,9 +553,12 @@ float Core::label_height(std::string_view text, Type type, int weight, float wid
 
 Color Core::colour(const ArtColour& art_colour, Color current) const {
   switch (art_colour.kind) {
-    case ArtColour::Kind::Ink: return (*palette)[art_colour.ink];
-    case ArtColour::Kind::Token: return (*palette)[art_colour.token];
-    default: return current;
+    case ArtColour::Kind::Ink:
+      return (*palette)[art_colour.ink];
+    case ArtColour::Kind::Token:
+      return (*palette)[art_colour.token];
+    default:
+      return current;
   }
 }
 
@@ -543,18 +586,26 @@ void Core::draw_art(Art which, Rect points, float pad_x, float pad_y) {
 
 Token Core::tint_token(Tint tint) const {
   switch (tint) {
-    case Tint::Sapin: return Token::TintSapin;
-    case Tint::Prune: return Token::TintPrune;
-    case Tint::Ambre: return Token::TintAmbre;
-    case Tint::Ciel: return Token::TintCiel;
-    case Tint::Error: return Token::TintError;
-    case Tint::Success: return Token::TintSuccess;
-    case Tint::None: break;
+    case Tint::Sapin:
+      return Token::TintSapin;
+    case Tint::Prune:
+      return Token::TintPrune;
+    case Tint::Ambre:
+      return Token::TintAmbre;
+    case Tint::Ciel:
+      return Token::TintCiel;
+    case Tint::Error:
+      return Token::TintError;
+    case Tint::Success:
+      return Token::TintSuccess;
+    case Tint::None:
+      break;
   }
   return Token::Surface;
 }
 
-Rect Core::draw_box(Rect points, float radius, Color fill, Color border, float border_width, Color edge, float edge_height) {
+Rect Core::draw_box(Rect points, float radius, Color fill, Color border, float border_width, Color edge,
+                    float edge_height) {
   Rect r = px(points);
   float e = snap(edge_height), b = border_width > 0 ? std::max(1.0F, snap(border_width)) : 0, rad = px(radius);
   if (e > 0) paint.round_rect(r, rad, edge);

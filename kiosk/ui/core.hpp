@@ -1,5 +1,6 @@
-// What the widgets share: input turned into presses and focus, the tree under construction, text laid out in pixels, and the painter.
-// Private to this folder. Widgets register a node first, then draw; behaviour (hit test, press, slide off, focus) is decided here only.
+// What the widgets share: input turned into presses and focus, the tree under construction, text laid out in pixels,
+// and the painter. Private to this folder. Widgets register a node first, then draw; behaviour (hit test, press, slide
+// off, focus) is decided here only.
 #pragma once
 
 #include <deque>
@@ -24,6 +25,7 @@ struct StyledRun {
   Color colour;
   bool underline = false;
   bool highlight = false;
+  std::optional<Color> line_colour = {};  ///< of the underline; the text's own otherwise
 };
 
 struct LinePiece {
@@ -54,15 +56,16 @@ struct TouchOptions {
   std::string_view description = {};
   std::string_view value = {};
   States states = {};
-  bool takes_escape = false;   ///< Escape activates it
-  bool repeats = false;        ///< a key: quick presses are all wanted
-  float radius = 14;           ///< of the focus ring, in points
-  bool takes_focus = true;     ///< a key of the on-screen keyboard leaves the focus in the field
-  bool takes_enter = true;     ///< Enter and Space activate it when focused
+  bool takes_escape = false;  ///< Escape activates it
+  bool repeats = false;       ///< a key: quick presses are all wanted
+  float radius = 14;          ///< of the focus ring, in points
+  bool takes_focus = true;    ///< a key of the on-screen keyboard leaves the focus in the field
+  bool takes_enter = true;    ///< Enter and Space activate it when focused
 };
 
 /// Cuts units that are wider than a line (a pasted address) between characters.
-void split_wide(std::vector<BreakUnit>& units, std::string_view text, float width, const std::function<float(std::size_t, std::size_t)>& measure);
+void split_wide(std::vector<BreakUnit>& units, std::string_view text, float width,
+                const std::function<float(std::size_t, std::size_t)>& measure);
 
 struct FieldState {
   std::size_t caret = 0, anchor = 0;  ///< bytes of the value
@@ -109,24 +112,24 @@ struct Core {
 
   // --- input
   std::deque<InputEvent> queue;
-  std::optional<Point> down_at;      ///< pixels, while pressed
-  Point pointer;                     ///< pixels
+  std::optional<Point> down_at;  ///< pixels, while pressed
+  Point pointer;                 ///< pixels
   bool just_down = false, just_up = false;
-  bool cancelled = false;            ///< this press can no longer act
+  bool cancelled = false;  ///< this press can no longer act
   NodeId pressed_id = 0;
   Milliseconds last_activation{-10000};
   NodeId last_activated = 0;
   NodeId focus = 0;
   bool focus_visible = false;
-  bool activate_focus = false;       ///< Enter or Space in this frame
-  NodeId wanted_focus = 0;           ///< asked for by Ui::focus
-  std::vector<NodeId> focus_order;   ///< of the frame before
-  bool activated_any = false;        ///< one activation a frame
+  bool activate_focus = false;      ///< Enter or Space in this frame
+  NodeId wanted_focus = 0;          ///< asked for by Ui::focus
+  std::vector<NodeId> focus_order;  ///< of the frame before
+  bool activated_any = false;       ///< one activation a frame
 
   // --- text fields
-  NodeId field = 0;                  ///< the active one
+  NodeId field = 0;  ///< the active one
   bool field_seen = false;
-  bool submitted = false;            ///< Enter in a one-line field
+  bool submitted = false;                 ///< Enter in a one-line field
   std::vector<InputEvent> field_events;   ///< for the active field, this frame
   std::vector<InputEvent> field_waiting;  ///< from the on-screen keyboard, for the next frame
   std::unordered_map<NodeId, FieldState> fields;
@@ -152,19 +155,22 @@ struct Core {
   TextLayout lay_out(std::span<const StyledRun> runs, float width_px, bool balance) const;
   void draw_line(std::span<const StyledRun> runs, const TextLine& line, float x, float top, float line_height);
   /// Draws a laid-out text; gives back its height in pixels.
-  float draw_text(std::span<const StyledRun> runs, const TextLayout& text, Rect px_rect, float line_height, Align align, Vertical vertical);
+  float draw_text(std::span<const StyledRun> runs, const TextLayout& text, Rect px_rect, float line_height, Align align,
+                  Vertical vertical);
   /// One style, one string: draws it in points. No node.
   float label(Rect points, std::string_view text, Type type, Color colour, int weight = 0, Align align = Align::Left,
               Vertical vertical = Vertical::Middle, bool balance = false, float line_points = 0);
   float label_width(std::string_view text, Type type, int weight = 0);
-  float label_height(std::string_view text, Type type, int weight, float width_points, bool balance = false, float line_points = 0);
+  float label_height(std::string_view text, Type type, int weight, float width_points, bool balance = false,
+                     float line_points = 0);
 
   // --- drawing in points
   void draw_icon(Icon icon, Point centre_points, float size_points, Color colour);
   void draw_drawing(std::uint32_t id, const Drawing& drawing, Rect points, Color current, float scale_limit = 1e9F);
   void draw_art(Art art, Rect points, float pad_x, float pad_y);
   Token tint_token(Tint tint) const;
-  /// Fill, border and the darker edge underneath: what most things that can be touched look like. Gives back the face above the edge.
+  /// Fill, border and the darker edge underneath: what most things that can be touched look like. Gives back the face
+  /// above the edge.
   Rect draw_box(Rect points, float radius, Color fill, Color border, float border_width, Color edge, float edge_height);
 
   // --- tree

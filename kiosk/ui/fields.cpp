@@ -1,5 +1,5 @@
-// The text field and the on-screen keyboard. The application keeps the text; the caret, the selection and the undo list live here, by id, and
-// are forgotten with the person. No key repeats, nothing blinks.
+// The text field and the on-screen keyboard. The application keeps the text; the caret, the selection and the undo list
+// live here, by id, and are forgotten with the person. No key repeats, nothing blinks.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t kMaxUndo = 64;
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 std::size_t before(std::string_view text, std::size_t at) {
   if (at == 0) return 0;
@@ -46,7 +48,8 @@ std::string cleaned(std::string_view typed, bool multiline) {
 
 class Editor {
  public:
-  Editor(std::string value, FieldState& state, const TextField& field) : m_value(std::move(value)), m_state(state), m_field(field) {}
+  Editor(std::string value, FieldState& state, const TextField& field)
+      : m_value(std::move(value)), m_state(state), m_field(field) {}
 
   void apply(const InputEvent& event, bool& submitted) {
     if (event.kind == EventKind::Text) {
@@ -54,10 +57,20 @@ class Editor {
       return;
     }
     switch (event.key) {
-      case Key::Left: move(has_selection() && !event.shift ? std::min(m_state.caret, m_state.anchor) : before(m_value, m_state.caret), event.shift); break;
-      case Key::Right: move(has_selection() && !event.shift ? std::max(m_state.caret, m_state.anchor) : after(m_value, m_state.caret), event.shift); break;
-      case Key::Home: move(line_start(), event.shift); break;
-      case Key::End: move(line_end(), event.shift); break;
+      case Key::Left:
+        move(has_selection() && !event.shift ? std::min(m_state.caret, m_state.anchor) : before(m_value, m_state.caret),
+             event.shift);
+        break;
+      case Key::Right:
+        move(has_selection() && !event.shift ? std::max(m_state.caret, m_state.anchor) : after(m_value, m_state.caret),
+             event.shift);
+        break;
+      case Key::Home:
+        move(line_start(), event.shift);
+        break;
+      case Key::End:
+        move(line_end(), event.shift);
+        break;
       case Key::Backspace:
         if (!has_selection()) m_state.anchor = before(m_value, m_state.caret);
         erase_selection();
@@ -84,7 +97,8 @@ class Editor {
           m_state.caret = m_state.anchor = m_value.size();
         }
         break;
-      default: break;
+      default:
+        break;
     }
   }
 
@@ -141,7 +155,9 @@ struct FieldLine {
 std::vector<FieldLine> field_lines(Core& core, SizedFont& font, std::string_view text, float width, bool multiline) {
   if (!multiline) return {{0, text.size()}};
   std::vector<BreakUnit> units = find_units(text);
-  auto measure = [&](std::size_t begin, std::size_t end) { return core.fonts->width(font, text.substr(begin, end - begin)); };
+  auto measure = [&](std::size_t begin, std::size_t end) {
+    return core.fonts->width(font, text.substr(begin, end - begin));
+  };
   for (BreakUnit& unit : units) unit.width = measure(unit.begin, unit.end);
   split_wide(units, text, width, measure);
   for (BreakUnit& unit : units)
@@ -158,7 +174,9 @@ std::vector<FieldLine> field_lines(Core& core, SizedFont& font, std::string_view
 
 }  // namespace
 
-bool Ui::submitted() const { return m_core->submitted; }
+bool Ui::submitted() const {
+  return m_core->submitted;
+}
 
 std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const TextField& field) {
   Core& core = *m_core;
@@ -207,9 +225,11 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
   bool invalid = !field.error.empty();
   if (invalid) {
     core.draw_box(rect, kRadius, core.colour(Token::TintError), {}, 0, {}, 0);
-    core.paint.dashed_border(core.px(rect), core.px(kRadius), std::max(2.0F, core.snap(4)), core.colour(Token::Error), core.px(8), core.px(4.5F));
+    core.paint.dashed_border(core.px(rect), core.px(kRadius), std::max(2.0F, core.snap(4)), core.colour(Token::Error),
+                             core.px(8), core.px(4.5F));
   } else {
-    core.draw_box(rect, kRadius, core.colour(Token::Surface), core.colour(active ? Token::Action : Token::OutlineControl), active ? 3 : 2, {}, 0);
+    core.draw_box(rect, kRadius, core.colour(Token::Surface),
+                  core.colour(active ? Token::Action : Token::OutlineControl), active ? 3 : 2, {}, 0);
   }
   Rect inside = rect.inset(25, field.multiline ? 16.0F : 0);
   if (field.icon != Icon::None) {
@@ -217,12 +237,15 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
     inside.cut_left(60);
   }
   if (!field.counter.empty()) {
-    core.add_node(std::string(id) + ".counter", Role::Status, field.counter, Rect{inside.x, rect.bottom() - 44, inside.w, 32});
-    core.label({inside.x, rect.bottom() - 44, inside.w, 32}, field.counter, Type::Small, core.colour(Token::TextSecondary), 400, Align::Right);
+    core.add_node(std::string(id) + ".counter", Role::Status, field.counter,
+                  Rect{inside.x, rect.bottom() - 44, inside.w, 32});
+    core.label({inside.x, rect.bottom() - 44, inside.w, 32}, field.counter, Type::Small,
+               core.colour(Token::TextSecondary), 400, Align::Right);
     if (field.multiline) inside.h -= 26;
   }
   if (invalid) {
-    std::size_t error = core.add_node(std::string(id) + ".error", Role::Status, field.error, Rect{rect.x, rect.bottom(), rect.w, 1});
+    std::size_t error =
+        core.add_node(std::string(id) + ".error", Role::Status, field.error, Rect{rect.x, rect.bottom(), rect.w, 1});
     core.node(error).live = Live::Assertive;
   }
   Type type = field.multiline ? Type::Body : Type::Lead;
@@ -235,21 +258,27 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
   }
   if (value.empty() && invalid) {
     core.draw_icon(Icon::CircleCross, {rect.x + 44, rect.y + rect.h / 2}, 36, core.colour(Token::Error));
-    core.label({rect.x + 78, rect.y, rect.w - 90, rect.h}, field.error, Type::Label, core.colour(Token::Error), 500, Align::Left, Vertical::Middle, true);
+    core.label({rect.x + 78, rect.y, rect.w - 90, rect.h}, field.error, Type::Label, core.colour(Token::Error), 500,
+               Align::Left, Vertical::Middle, true);
   } else if (value.empty() && !field.placeholder.empty()) {
-    core.label(inside, field.placeholder, type, core.colour(Token::TextSecondary), 400, Align::Left, field.multiline ? Vertical::Top : Vertical::Middle);
+    core.label(inside, field.placeholder, type, core.colour(Token::TextSecondary), 400, Align::Left,
+               field.multiline ? Vertical::Top : Vertical::Middle);
   }
   Rect area = core.px(inside);
   std::vector<FieldLine> lines = field_lines(core, font, shown, area.w, field.multiline);
   float line_height = core.line_px(type);
   // A disc is three bytes; the value's own character may be another count.
-  auto shown_offset = [&](std::size_t offset) { return field.secret ? characters(std::string_view(value).substr(0, offset)) * 3 : offset; };
-  std::size_t caret = shown_offset(std::min(state.caret, value.size())), anchor = shown_offset(std::min(state.anchor, value.size()));
+  auto shown_offset = [&](std::size_t offset) {
+    return field.secret ? characters(std::string_view(value).substr(0, offset)) * 3 : offset;
+  };
+  std::size_t caret = shown_offset(std::min(state.caret, value.size())),
+              anchor = shown_offset(std::min(state.anchor, value.size()));
   std::size_t caret_line = 0;
   for (std::size_t l = 0; l < lines.size(); ++l)
     if (lines[l].begin <= caret) caret_line = l;
   auto room = std::max<std::size_t>(1, static_cast<std::size_t>(area.h / line_height));
-  std::size_t top_line = lines.size() > room ? std::min(caret_line >= room - 1 ? caret_line - (room - 1) : 0, lines.size() - room) : 0;
+  std::size_t top_line =
+      lines.size() > room ? std::min(caret_line >= room - 1 ? caret_line - (room - 1) : 0, lines.size() - room) : 0;
   if (!field.multiline) room = 1;
   float top = field.multiline ? area.y : std::round(area.y + (area.h - line_height) / 2);
   // One line scrolls sideways so that the caret stays in sight.
@@ -260,7 +289,9 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
   for (std::size_t l = top_line; l < lines.size() && l < top_line + room; ++l) {
     float y = top + line_height * static_cast<float>(l - top_line);
     std::string_view line = shown.substr(lines[l].begin, lines[l].end - lines[l].begin);
-    auto x_of = [&](std::size_t offset) { return area.x - shift + core.fonts->width(font, shown.substr(lines[l].begin, offset - lines[l].begin)); };
+    auto x_of = [&](std::size_t offset) {
+      return area.x - shift + core.fonts->width(font, shown.substr(lines[l].begin, offset - lines[l].begin));
+    };
     if (active && select_from != select_to && select_from < lines[l].end && select_to > lines[l].begin) {
       float from = x_of(std::max(select_from, lines[l].begin)), to = x_of(std::min(select_to, lines[l].end));
       core.paint.rect({std::round(from), y, std::round(to - from), line_height}, core.colour(Token::HighlightFill));
@@ -272,17 +303,21 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
     if (active && l == caret_line && (!value.empty() || !invalid)) {
       float x = std::round(x_of(caret));
       float height = std::round(static_cast<float>(font.px) * 1.3F);
-      core.paint.rect({x, std::round(y + (line_height - height) / 2), std::max(2.0F, core.snap(3)), height}, core.colour(Token::Accent));
+      core.paint.rect({x, std::round(y + (line_height - height) / 2), std::max(2.0F, core.snap(3)), height},
+                      core.colour(Token::Accent));
     }
   }
   core.paint.pop_clip();
   // Touching the text moves the caret there.
   if (touch.activated && !field.secret && core.just_up) {
-    auto l = std::min(lines.size() - 1, top_line + static_cast<std::size_t>(std::max(0.0F, (core.pointer.y - top) / line_height)));
+    auto l = std::min(lines.size() - 1,
+                      top_line + static_cast<std::size_t>(std::max(0.0F, (core.pointer.y - top) / line_height)));
     std::size_t best = lines[l].begin;
     for (std::size_t at = lines[l].begin; at < lines[l].end;) {
       std::size_t next = after(shown, at);
-      float middle = (core.fonts->width(font, shown.substr(lines[l].begin, at - lines[l].begin)) + core.fonts->width(font, shown.substr(lines[l].begin, next - lines[l].begin))) / 2;
+      float middle = (core.fonts->width(font, shown.substr(lines[l].begin, at - lines[l].begin)) +
+                      core.fonts->width(font, shown.substr(lines[l].begin, next - lines[l].begin))) /
+                     2;
       if (core.pointer.x < area.x - shift + middle) break;
       best = at = next;
     }
@@ -297,15 +332,72 @@ struct KeyCap {
   std::string_view lower, upper;
 };
 
-constexpr std::array<KeyCap, 10> kRow1 = {{{"a", "A"}, {"z", "Z"}, {"e", "E"}, {"r", "R"}, {"t", "T"}, {"y", "Y"}, {"u", "U"}, {"i", "I"}, {"o", "O"}, {"p", "P"}}};
-constexpr std::array<KeyCap, 10> kRow2 = {{{"q", "Q"}, {"s", "S"}, {"d", "D"}, {"f", "F"}, {"g", "G"}, {"h", "H"}, {"j", "J"}, {"k", "K"}, {"l", "L"}, {"m", "M"}}};
-constexpr std::array<KeyCap, 7> kRow3 = {{{"w", "W"}, {"x", "X"}, {"c", "C"}, {"v", "V"}, {"b", "B"}, {"n", "N"}, {"’", "’"}}};
-constexpr std::array<KeyCap, 10> kAccents1 = {{{"é", "É"}, {"è", "È"}, {"ê", "Ê"}, {"ë", "Ë"}, {"à", "À"}, {"â", "Â"}, {"ù", "Ù"}, {"û", "Û"}, {"ü", "Ü"}, {"ï", "Ï"}}};
-constexpr std::array<KeyCap, 10> kAccents2 = {{{"î", "Î"}, {"ô", "Ô"}, {"ö", "Ö"}, {"ç", "Ç"}, {"œ", "Œ"}, {"æ", "Æ"}, {"ÿ", "Ÿ"}, {"ñ", "Ñ"}, {"«", "«"}, {"»", "»"}}};
-constexpr std::array<KeyCap, 7> kAccents3 = {{{"-", "-"}, {"!", "!"}, {"?", "?"}, {";", ";"}, {":", ":"}, {"…", "…"}, {"’", "’"}}};
-constexpr std::array<KeyCap, 10> kDigits1 = {{{"1", "1"}, {"2", "2"}, {"3", "3"}, {"4", "4"}, {"5", "5"}, {"6", "6"}, {"7", "7"}, {"8", "8"}, {"9", "9"}, {"0", "0"}}};
-constexpr std::array<KeyCap, 10> kDigits2 = {{{"-", "-"}, {"/", "/"}, {"(", "("}, {")", ")"}, {"€", "€"}, {"%", "%"}, {"@", "@"}, {"&", "&"}, {"+", "+"}, {"=", "="}}};
-constexpr std::array<KeyCap, 7> kDigits3 = {{{"!", "!"}, {"?", "?"}, {";", ";"}, {":", ":"}, {"_", "_"}, {"#", "#"}, {"’", "’"}}};
+constexpr std::array<KeyCap, 10> kRow1 = {{{"a", "A"},
+                                           {"z", "Z"},
+                                           {"e", "E"},
+                                           {"r", "R"},
+                                           {"t", "T"},
+                                           {"y", "Y"},
+                                           {"u", "U"},
+                                           {"i", "I"},
+                                           {"o", "O"},
+                                           {"p", "P"}}};
+constexpr std::array<KeyCap, 10> kRow2 = {{{"q", "Q"},
+                                           {"s", "S"},
+                                           {"d", "D"},
+                                           {"f", "F"},
+                                           {"g", "G"},
+                                           {"h", "H"},
+                                           {"j", "J"},
+                                           {"k", "K"},
+                                           {"l", "L"},
+                                           {"m", "M"}}};
+constexpr std::array<KeyCap, 7> kRow3 = {
+    {{"w", "W"}, {"x", "X"}, {"c", "C"}, {"v", "V"}, {"b", "B"}, {"n", "N"}, {"’", "’"}}};
+constexpr std::array<KeyCap, 10> kAccents1 = {{{"é", "É"},
+                                               {"è", "È"},
+                                               {"ê", "Ê"},
+                                               {"ë", "Ë"},
+                                               {"à", "À"},
+                                               {"â", "Â"},
+                                               {"ù", "Ù"},
+                                               {"û", "Û"},
+                                               {"ü", "Ü"},
+                                               {"ï", "Ï"}}};
+constexpr std::array<KeyCap, 10> kAccents2 = {{{"î", "Î"},
+                                               {"ô", "Ô"},
+                                               {"ö", "Ö"},
+                                               {"ç", "Ç"},
+                                               {"œ", "Œ"},
+                                               {"æ", "Æ"},
+                                               {"ÿ", "Ÿ"},
+                                               {"ñ", "Ñ"},
+                                               {"«", "«"},
+                                               {"»", "»"}}};
+constexpr std::array<KeyCap, 7> kAccents3 = {
+    {{"-", "-"}, {"!", "!"}, {"?", "?"}, {";", ";"}, {":", ":"}, {"…", "…"}, {"’", "’"}}};
+constexpr std::array<KeyCap, 10> kDigits1 = {{{"1", "1"},
+                                              {"2", "2"},
+                                              {"3", "3"},
+                                              {"4", "4"},
+                                              {"5", "5"},
+                                              {"6", "6"},
+                                              {"7", "7"},
+                                              {"8", "8"},
+                                              {"9", "9"},
+                                              {"0", "0"}}};
+constexpr std::array<KeyCap, 10> kDigits2 = {{{"-", "-"},
+                                              {"/", "/"},
+                                              {"(", "("},
+                                              {")", ")"},
+                                              {"€", "€"},
+                                              {"%", "%"},
+                                              {"@", "@"},
+                                              {"&", "&"},
+                                              {"+", "+"},
+                                              {"=", "="}}};
+constexpr std::array<KeyCap, 7> kDigits3 = {
+    {{"!", "!"}, {"?", "?"}, {";", ";"}, {":", ":"}, {"_", "_"}, {"#", "#"}, {"’", "’"}}};
 
 }  // namespace
 
@@ -315,7 +407,8 @@ void Ui::keyboard(std::string_view id, Rect rect, KeyboardKind kind, const Keybo
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
   float gap = core.layout.gap;
   enum class Look { Letter, Word, Function };
-  auto key = [&](std::string_view key_id, Rect area, std::string_view name, std::string_view cap, Icon icon, Look look, bool on = false) {
+  auto key = [&](std::string_view key_id, Rect area, std::string_view name, std::string_view cap, Icon icon, Look look,
+                 bool on = false) {
     TouchOptions options;
     options.repeats = true;
     options.takes_focus = false;
@@ -327,7 +420,8 @@ void Ui::keyboard(std::string_view id, Rect rect, KeyboardKind kind, const Keybo
     if (touch.pressed || on) {
       core.draw_box(area, 12, core.colour(Token::Action), {}, 0, {}, 0);
     } else {
-      core.draw_box(area, 12, core.colour(look == Look::Function ? Token::KeyFunctionFill : Token::KeyFill), core.colour(Token::OutlineControl), 2, core.colour(Token::OutlineControl), 5);
+      core.draw_box(area, 12, core.colour(look == Look::Function ? Token::KeyFunctionFill : Token::KeyFill),
+                    core.colour(Token::OutlineControl), 2, core.colour(Token::OutlineControl), 5);
       face.h -= 3;
     }
     if (icon != Icon::None && cap.empty()) {
@@ -342,9 +436,13 @@ void Ui::keyboard(std::string_view id, Rect rect, KeyboardKind kind, const Keybo
         core.label({x + 46, face.y, width + 4, face.h}, cap, Type::Note, ink, 500);
       }
     } else if (look == Look::Letter) {
-      StyledRun run{cap, &core.fonts->get(core.in.settings.easy_reading ? Family::Easy : Family::Text, 500, static_cast<int>(std::lround(core.px(34)))), ink};
+      StyledRun run{cap,
+                    &core.fonts->get(core.in.settings.easy_reading ? Family::Easy : Family::Text, 500,
+                                     static_cast<int>(std::lround(core.px(34)))),
+                    ink};
       std::span<const StyledRun> runs(&run, 1);
-      core.draw_text(runs, core.lay_out(runs, 1e6F, false), core.px(face), core.px(44), Align::Center, Vertical::Middle);
+      core.draw_text(runs, core.lay_out(runs, 1e6F, false), core.px(face), core.px(44), Align::Center,
+                     Vertical::Middle);
     } else {
       Type type = core.label_width(cap, Type::Label, 500) > face.w - 12 ? Type::Small : Type::Label;
       core.label(face, cap, type, ink, 500, Align::Center, Vertical::Middle, true, 28);
@@ -374,13 +472,16 @@ void Ui::keyboard(std::string_view id, Rect rect, KeyboardKind kind, const Keybo
     }
     return;
   }
-  auto plane = [&](auto& letters, auto& accents, auto& digits) { return core.digits ? std::span(digits) : core.accents ? std::span(accents) : std::span(letters); };
+  auto plane = [&](auto& letters, auto& accents, auto& digits) {
+    return core.digits ? std::span(digits) : core.accents ? std::span(accents) : std::span(letters);
+  };
   auto letters = [&](int row, std::span<const KeyCap> caps, int first_column) {
     Rect line = rect.row(row, 4, gap);
     for (std::size_t i = 0; i < caps.size(); ++i) {
       std::string_view cap = core.shift ? caps[i].upper : caps[i].lower;
       std::string key_id = std::to_string(row + 1) + "-" + std::to_string(i + 1);
-      if (key(key_id, line.column(static_cast<int>(i) + first_column, 10, gap), cap, cap, Icon::None, Look::Letter)) type(cap);
+      if (key(key_id, line.column(static_cast<int>(i) + first_column, 10, gap), cap, cap, Icon::None, Look::Letter))
+        type(cap);
     }
   };
   auto join = [](Rect a, Rect b) { return Rect{a.x, a.y, b.right() - a.x, a.h}; };
@@ -390,7 +491,8 @@ void Ui::keyboard(std::string_view id, Rect rect, KeyboardKind kind, const Keybo
   auto at = [&](Rect row, int column) { return row.column(column, 10, gap); };
   if (key("shift", at(third, 0), labels.shift, "", Icon::Shift, Look::Function, core.shift)) core.shift = !core.shift;
   letters(2, plane(kRow3, kAccents3, kDigits3), 1);
-  if (key("erase", join(at(third, 8), at(third, 9)), labels.erase, labels.erase, Icon::Backspace, Look::Function)) erase();
+  if (key("erase", join(at(third, 8), at(third, 9)), labels.erase, labels.erase, Icon::Backspace, Look::Function))
+    erase();
   float unit = at(fourth, 0).w, wide = unit * 1.6F;
   Rect digits_key = at(fourth, 0);
   Rect accents_key{digits_key.right() + gap, fourth.y, wide, fourth.h};
@@ -398,11 +500,13 @@ void Ui::keyboard(std::string_view id, Rect rect, KeyboardKind kind, const Keybo
   Rect line_key{rect.right() - wide, fourth.y, wide, fourth.h};
   Rect dot{line_key.x - gap - unit, fourth.y, unit, fourth.h};
   Rect space{comma.right() + gap, fourth.y, dot.x - gap - comma.right() - gap, fourth.h};
-  if (key("digits", digits_key, core.digits ? labels.letters : labels.digits, core.digits ? labels.letters : labels.digits, Icon::None, Look::Function)) {
+  if (key("digits", digits_key, core.digits ? labels.letters : labels.digits,
+          core.digits ? labels.letters : labels.digits, Icon::None, Look::Function)) {
     core.digits = !core.digits;
     core.accents = false;
   }
-  if (key("accents", accents_key, core.accents ? labels.letters : labels.accents, core.accents ? labels.letters : labels.accents, Icon::None, Look::Function)) {
+  if (key("accents", accents_key, core.accents ? labels.letters : labels.accents,
+          core.accents ? labels.letters : labels.accents, Icon::None, Look::Function)) {
     core.accents = !core.accents;
     core.digits = false;
   }

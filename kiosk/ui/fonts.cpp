@@ -71,8 +71,9 @@ Result<> Fonts::open(const FontFiles& files) {
   if (face(m_files.regular) != nullptr) return {};
   // Without Inter the terminal still speaks: DejaVu takes over.
   if (face(m_files.fallback) != nullptr) return {};
-  return fail(Code::NotFound, fmt::format("no font at '{}' nor '{}'; install the packages fonts-inter and fonts-dejavu-core", m_files.regular,
-                                          m_files.fallback));
+  return fail(Code::NotFound,
+              fmt::format("no font at '{}' nor '{}'; install the packages fonts-inter and fonts-dejavu-core",
+                          m_files.regular, m_files.fallback));
 }
 
 Face* Fonts::face(const std::string& path) {
@@ -83,15 +84,19 @@ Face* Fonts::face(const std::string& path) {
     if (!bytes) return nullptr;
     auto face = std::make_unique<Face>();
     face->bytes = std::move(*bytes);
-    if (FT_New_Memory_Face(m_library, face->bytes.data(), static_cast<FT_Long>(face->bytes.size()), 0, &face->face) != 0) return nullptr;
-    face->has_pairs = stbtt_InitFont(&face->pairs, face->bytes.data(), 0) != 0 && (face->pairs.gpos != 0 || face->pairs.kern != 0);
+    if (FT_New_Memory_Face(m_library, face->bytes.data(), static_cast<FT_Long>(face->bytes.size()), 0, &face->face) !=
+        0)
+      return nullptr;
+    face->has_pairs =
+        stbtt_InitFont(&face->pairs, face->bytes.data(), 0) != 0 && (face->pairs.gpos != 0 || face->pairs.kern != 0);
     entry->second = std::move(face);
   }
   return entry->second.get();
 }
 
 SizedFont& Fonts::get(Family family, int weight, int px) {
-  auto key = static_cast<std::uint32_t>(family) << 28U | static_cast<std::uint32_t>(weight / 100) << 20U | static_cast<std::uint32_t>(px);
+  auto key = static_cast<std::uint32_t>(family) << 28U | static_cast<std::uint32_t>(weight / 100) << 20U |
+             static_cast<std::uint32_t>(px);
   std::unique_ptr<SizedFont>& sized = m_sized[key];
   if (sized) return *sized;
   sized = std::make_unique<SizedFont>();
@@ -104,7 +109,10 @@ SizedFont& Fonts::get(Family family, int weight, int px) {
     wanted = weight >= 700 ? &m_files.display_bold : &m_files.display_semibold;
     sized->letter_spacing = -0.005F * static_cast<float>(px);  // the design's title spacing
   } else {
-    wanted = weight >= 700 ? &m_files.bold : weight >= 600 ? &m_files.semibold : weight >= 500 ? &m_files.medium : &m_files.regular;
+    wanted = weight >= 700   ? &m_files.bold
+             : weight >= 600 ? &m_files.semibold
+             : weight >= 500 ? &m_files.medium
+                             : &m_files.regular;
   }
   sized->fallback = face(heavy ? m_files.fallback_bold : m_files.fallback);
   sized->face = face(*wanted);
@@ -159,7 +167,8 @@ const GlyphPicture& Fonts::drawn(SizedFont& font, char32_t c, int step, Atlas& a
     return picture;
   }
   FT_GlyphSlot loaded = glyph.face->glyph;
-  if (step != 0 && loaded->format == FT_GLYPH_FORMAT_OUTLINE) FT_Outline_Translate(&loaded->outline, step * 64 / kGlyphSteps, 0);
+  if (step != 0 && loaded->format == FT_GLYPH_FORMAT_OUTLINE)
+    FT_Outline_Translate(&loaded->outline, step * 64 / kGlyphSteps, 0);
   if (FT_Render_Glyph(loaded, FT_RENDER_MODE_NORMAL) != 0) {
     picture.drawn = true;
     return picture;
@@ -169,8 +178,8 @@ const GlyphPicture& Fonts::drawn(SizedFont& font, char32_t c, int step, Atlas& a
   if (w > 0 && h > 0) {
     if (!atlas.reserve(w, h, picture.spot)) return picture;  // drawn again once the atlas is emptied
     for (int y = 0; y < h; ++y)
-      std::memcpy(atlas.row(picture.spot.x, picture.spot.y + y), bitmap.buffer + static_cast<std::ptrdiff_t>(y) * bitmap.pitch,
-                  static_cast<std::size_t>(w));
+      std::memcpy(atlas.row(picture.spot.x, picture.spot.y + y),
+                  bitmap.buffer + static_cast<std::ptrdiff_t>(y) * bitmap.pitch, static_cast<std::size_t>(w));
   }
   picture.left = static_cast<std::int16_t>(loaded->bitmap_left);
   picture.top = static_cast<std::int16_t>(loaded->bitmap_top);
@@ -184,7 +193,8 @@ float Fonts::kerning(SizedFont& font, char32_t left, char32_t right) {
   if (a.face != font.face->face || b.face != font.face->face) return 0;
   auto [pair, is_new] = font.face->kerning.try_emplace(static_cast<std::uint64_t>(a.index) << 32U | b.index, 0.0F);
   if (is_new) {
-    pair->second = static_cast<float>(stbtt_GetGlyphKernAdvance(&font.face->pairs, static_cast<int>(a.index), static_cast<int>(b.index))) /
+    pair->second = static_cast<float>(stbtt_GetGlyphKernAdvance(&font.face->pairs, static_cast<int>(a.index),
+                                                                static_cast<int>(b.index))) /
                    static_cast<float>(font.face->face->units_per_EM);
   }
   return pair->second * static_cast<float>(font.px);

@@ -1,5 +1,6 @@
-// Glyphs through FreeType, rasterised the first time they are drawn: light (vertical) hinting, unhinted advances, kerning from the font's GPOS
-// table, four positions within a pixel. ImGui's own atlas is not used for text: on 1.86 it must know every size and character beforehand.
+// Glyphs through FreeType, rasterised the first time they are drawn: light (vertical) hinting, unhinted advances,
+// kerning from the font's GPOS table, four positions within a pixel. ImGui's own atlas is not used for text: on 1.86 it
+// must know every size and character beforehand.
 #pragma once
 
 #include <array>
@@ -62,7 +63,8 @@ class Fonts {
 
   /// Opens the regular face (others when first asked for). NotFound names the file and its package.
   Result<> open(const FontFiles& files);
-  /// The font of a family and weight at a size in whole pixels. Never fails: a missing weight falls back to the nearest there is.
+  /// The font of a family and weight at a size in whole pixels. Never fails: a missing weight falls back to the nearest
+  /// there is.
   SizedFont& get(Family family, int weight, int px);
   /// Metrics of a character, without drawing it.
   const Glyph& metrics(SizedFont& font, char32_t c);

@@ -15,7 +15,8 @@ struct ToolLook {
   bool two_lines = false;
 };
 
-void draw_tool(Core& core, Rect rect, const Tool& tool, const Touch& touch, const ToolLook& look, bool boxed, bool exit) {
+void draw_tool(Core& core, Rect rect, const Tool& tool, const Touch& touch, const ToolLook& look, bool boxed,
+               bool exit) {
   Color ink = core.colour(Token::Text);
   float radius = 14;
   bool contrast = core.contrast();
@@ -38,15 +39,18 @@ void draw_tool(Core& core, Rect rect, const Tool& tool, const Touch& touch, cons
 }
 
 void draw_mark(Core& core, Point at, float unit) {
-  core.draw_drawing(kMarkId, core.book.mark, {at.x, at.y, core.book.mark.width * unit, core.book.mark.height * unit}, core.colour(Token::Action));
+  core.draw_drawing(kMarkId, core.book.mark, {at.x, at.y, core.book.mark.width * unit, core.book.mark.height * unit},
+                    core.colour(Token::Action));
 }
 
 void draw_wordmark(Core& core, Rect rect, float size, Align align) {
-  SizedFont& font = core.fonts->get(core.in.settings.easy_reading ? Family::Easy : Family::Display, 700, static_cast<int>(std::lround(core.px(size))));
+  SizedFont& font = core.fonts->get(core.in.settings.easy_reading ? Family::Easy : Family::Display, 700,
+                                    static_cast<int>(std::lround(core.px(size))));
   StyledRun run{"Escale", &font, core.colour(Token::Text)};
   std::span<const StyledRun> runs(&run, 1);
   Rect r = core.px(rect);
-  core.draw_text(runs, core.lay_out(runs, r.w * 2, false), r, std::round(core.px(size * 1.2F)), align, Vertical::Middle);
+  core.draw_text(runs, core.lay_out(runs, r.w * 2, false), r, std::round(core.px(size * 1.2F)), align,
+                 Vertical::Middle);
 }
 
 }  // namespace
@@ -66,10 +70,12 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
     return touch;
   };
   if (l.mode == LayoutMode::Portrait || l.mode == LayoutMode::Seated) {
-    float unit = l.mode == LayoutMode::Portrait ? 1 : 1.18F;
+    float unit = l.mode == LayoutMode::Portrait ? 1 : 1.145F;
     if (core.contrast()) core.paint.rect(core.px(Rect{0, l.rail.y, l.rail.w, 3}), core.colour(Token::LineDecorative));
-    float height = 88 * (l.mode == LayoutMode::Portrait ? 1.0F : 1.0F), top = l.rail.y + (l.rail.h - height) / 2;
-    float exit_width = exit != nullptr ? std::max(152.0F, core.label_width(exit->label, Type::Small, 500) + 60) : 0;
+    float height = 88, top = l.rail.y + (l.rail.h - height) / 2;
+    float exit_width = exit != nullptr ? std::max(152.0F, core.label_width(exit->label, Type::Small, 500) +
+                                                              (l.mode == LayoutMode::Portrait ? 24 : 60))
+                                       : 0;
     std::size_t count = tools.size() + 1;
     float room = l.rail.w - 88 - exit_width - (exit != nullptr ? 18 : 0);
     float pitch = std::min(124 * unit, (room + 18) / static_cast<float>(count));
@@ -91,17 +97,18 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
   float t = l.text_scale - 1;
   float margin = large ? 12 + 4 * t : 12;
   float width = l.rail.w - 2 * margin;
-  if (core.contrast()) core.paint.rect(core.px(Rect{l.rail.right() - 3, 0, 3, l.rail.h}), core.colour(Token::LineDecorative));
+  if (core.contrast())
+    core.paint.rect(core.px(Rect{l.rail.right() - 3, 0, 3, l.rail.h}), core.colour(Token::LineDecorative));
   // The mark leads home.
-  Rect mark = large ? Rect{margin, 8, width, 100} : Rect{margin, 20, width, 104};
+  Rect mark = large ? Rect{margin, 8, width, 96} : Rect{margin, 20, width, 104};
   Touch touch = act(home, mark);
   if (touch.pressed) core.draw_box(mark, 14, core.colour(Token::LineDecorative), {}, 0, {}, 0);
   if (core.contrast()) core.draw_box(mark, 14, core.colour(Token::Background), core.colour(Token::Action), 2, {}, 0);
   float mark_unit = large ? 1 + 0.53F * t : 1;
   draw_mark(core, {l.rail.w / 2 - 36 * mark_unit, large ? 17 : 26.0F}, mark_unit);
-  if (!large) draw_wordmark(core, {0, 76, l.rail.w, 44}, 27, Align::Center);
+  if (!large) draw_wordmark(core, {0, 76, l.rail.w, 44}, 26, Align::Center);
   float height = large ? 92 + 26 * t : 92, pitch = height + 18, top = large ? 150 - 28 * t : 150;
-  ToolLook look{large ? 30 + 4 * t : 30, large ? 67 + 16 * t : 67, 38};
+  ToolLook look{large ? 30 + 4 * t : 30, large ? 67 + 16 * t : 67, large ? 38 + 5 * t : 38};
   for (std::size_t i = 0; i < tools.size(); ++i) {
     Rect rect{margin, top + pitch * static_cast<float>(i), width, height};
     draw_tool(core, rect, tools[i], act(tools[i], rect), look, false, false);
@@ -123,15 +130,20 @@ void quiet_line(Core& core) {
   float x = l.line.x, step = l.screen.w - 280, y = l.line.y;
   Color colour = core.colour(Token::LineDecorative);
   auto p = [&](float px_x, float px_y) { return Point{core.px(px_x), core.px(px_y)}; };
-  core.paint.steps({p(x, y + 17), p(step, y + 17), p(step, y + 10), p(step + 36, y + 10), p(step + 36, y + 3), p(l.screen.w + 8, y + 3)}, core.px(3), colour);
+  core.paint.steps({p(x, y + 17), p(step, y + 17), p(step, y + 10), p(step + 36, y + 10), p(step + 36, y + 3),
+                    p(l.screen.w + 8, y + 3)},
+                   core.px(3), colour);
 }
 
 /// A stepper: `position` steps are behind, in units of steps (1.5 is the middle of the second).
-void draw_steps(Core& core, float x0, float x1, float y_first, float rise, int steps, float position, float dot, bool ringed, float thick) {
+void draw_steps(Core& core, float x0, float x1, float y_first, float rise, int steps, float position, float dot,
+                bool ringed, float thick) {
   if (steps < 1) return;
   float each = (x1 - x0) / static_cast<float>(steps);
   float up = steps > 1 ? rise / static_cast<float>(steps - 1) : 0;
-  auto point = [&](float units, int level) { return Point{core.px(x0 + each * units), core.px(y_first - up * static_cast<float>(level))}; };
+  auto point = [&](float units, int level) {
+    return Point{core.px(x0 + each * units), core.px(y_first - up * static_cast<float>(level))};
+  };
   int here = std::clamp(static_cast<int>(std::ceil(position)) - 1, 0, steps - 1);  // the level the traveller stands on
   std::vector<Point> todo{point(position, here)};
   for (int level = here; level < steps; ++level) {
@@ -169,7 +181,8 @@ bool Ui::header(const Header& header) {
   Core& core = *m_core;
   Scope scope(*this, "header");
   const Layout& l = core.layout;
-  core.node(core.tree.nodes().size() - 1).bounds = core.px(Rect{l.header.x, l.header.y, l.header.w, l.line.bottom() - l.header.y});
+  core.node(core.tree.nodes().size() - 1).bounds =
+      core.px(Rect{l.header.x, l.header.y, l.header.w, l.line.bottom() - l.header.y});
   Color secondary = core.colour(Token::TextSecondary), ink = core.colour(Token::Text);
   bool large = l.mode == LayoutMode::Large;
   bool compact = header.context.empty() && header.line == HeaderLine::None;
@@ -181,7 +194,7 @@ bool Ui::header(const Header& header) {
   Rect button_rect;
   if (!header.button_id.empty()) {
     float icon = header.button_icon == Icon::None ? 0 : 34 + 15;
-    float width = core.label_width(header.button_text, Type::Note, 500) + icon + 44;
+    float width = std::floor(core.label_width(header.button_text, Type::Note, 500)) + icon + 44;
     button_rect = {right - width, 26, width, std::max(88.0F, large ? l.target - 30 : 0)};
     right = button_rect.x - 24;
   }
@@ -203,13 +216,16 @@ bool Ui::header(const Header& header) {
     if (show_context) core.label({l.header.x, y + 5, width, 34}, header.context, Type::Note, secondary, 500);
   }
   Type type = compact ? Type::TitleCompact : Type::Title;
-  Rect title = compact ? Rect{l.header.x, y - 5, width, 48} : show_context ? Rect{l.header.x, y + 39, width, 48} : Rect{l.header.x, y, width, l.header.h};
+  Rect title = compact        ? Rect{l.header.x, y - 5, width, 48}
+               : show_context ? Rect{l.header.x, y + 39, width, 48}
+                              : Rect{l.header.x, y, width, l.header.h};
   std::size_t index = core.add_node("title", Role::Heading, header.title, title);
   core.node(index).level = 1;
   // One line; a title that is too long for it takes the compact size, then two lines in the space of context and title.
   if (core.label_width(header.title, type) > width) type = large ? Type::Heading : Type::TitleCompact;
   if (core.label_width(header.title, type) > width) {
-    Rect area = large ? Rect{l.header.x, 8, width, 120} : Rect{l.header.x, show_context ? y + 34 : y, width, show_context ? 62.0F : l.header.h};
+    Rect area = large ? Rect{l.header.x, 8, width, 120}
+                      : Rect{l.header.x, show_context ? y + 34 : y, width, show_context ? 62.0F : l.header.h};
     core.label(area, header.title, Type::Heading, ink, 0, Align::Left, Vertical::Middle, false, 32);
   } else {
     core.label(title, header.title, type, ink);
@@ -219,7 +235,8 @@ bool Ui::header(const Header& header) {
   if (!header.button_id.empty()) {
     Touch touch = core.touch(header.button_id, Role::Button, header.button_text, button_rect);
     activated = touch.activated;
-    core.draw_box(button_rect, 14, core.colour(touch.pressed ? Token::Rail : Token::Background), core.colour(Token::OutlineControl), 2, {}, 0);
+    core.draw_box(button_rect, 14, core.colour(touch.pressed ? Token::Rail : Token::Background),
+                  core.colour(Token::OutlineControl), 2, {}, 0);
     float text_width = core.label_width(header.button_text, Type::Note, 500);
     float cx = button_rect.x + 22, cy = button_rect.y + button_rect.h / 2;
     bool has_icon = header.button_icon != Icon::None;
@@ -228,7 +245,8 @@ bool Ui::header(const Header& header) {
       cx += 49;
     }
     core.label({cx, cy - 24, text_width + 4, 48}, header.button_text, Type::Note, ink, 500);
-    if (has_icon && header.button_icon_after) core.draw_icon(header.button_icon, {cx + text_width + 14 + 17, cy}, 34, ink);
+    if (has_icon && header.button_icon_after)
+      core.draw_icon(header.button_icon, {cx + text_width + 14 + 17, cy}, 34, ink);
   }
   if (!header.number.empty()) {
     std::string name = std::string(header.number) + " " + std::string(header.number_caption);
@@ -236,8 +254,10 @@ bool Ui::header(const Header& header) {
     core.add_node("number", Role::Text, name, area);
     StyledRun run{header.number, &number_font, core.colour(Token::Action)};
     std::span<const StyledRun> runs(&run, 1);
-    core.draw_text(runs, core.lay_out(runs, 1e6F, false), core.px(Rect{area.x, y + 1, number_width, 86}), core.px(84), Align::Left, Vertical::Middle);
-    core.label({area.right() - caption_width - 1, y, caption_width + 2, 86}, header.number_caption, Type::Note, ink, 500, Align::Left, Vertical::Middle, true, 30);
+    core.draw_text(runs, core.lay_out(runs, 1e6F, false), core.px(Rect{area.x, y + 1, number_width, 86}), core.px(84),
+                   Align::Left, Vertical::Middle);
+    core.label({area.right() - caption_width - 1, y, caption_width + 2, 86}, header.number_caption, Type::Note, ink,
+               500, Align::Left, Vertical::Middle, true, 30);
   }
 
   if (compact && !header.step_label.empty()) {
@@ -257,7 +277,9 @@ bool Ui::header(const Header& header) {
     core.label({l.line.x, line_y - 24, label_width + 4, 48}, header.step_label, Type::Note, ink, 600);
     float x0 = std::max(l.line.x + 232, l.line.x + label_width + 40);
     bool is_short = header.line_width > 0;
-    if (x1 - x0 > 60) draw_steps(core, x0, x1, line_y + 14, 32, header.steps, static_cast<float>(header.step) - 0.5F, is_short ? 11 : 11.5F, !is_short, 8);
+    if (x1 - x0 > 60)
+      draw_steps(core, x0, x1, line_y + 14, 32, header.steps, static_cast<float>(header.step) - 0.5F,
+                 is_short ? 11 : 11.5F, !is_short, 8);
   }
   return activated;
 }
@@ -268,9 +290,10 @@ void Ui::scene(Rect rect) {
   float unit = rect.h / scene.height;
   float x = rect.right() - scene.width * unit;
   // To the left the line goes on as far as the rectangle does; at the right the drawing leaves the screen.
-  float thick = 7 * unit, y = rect.y + 107.6F * unit;
+  float thick = 7 * unit, y = rect.y + 107.5F * unit;
   core.paint.push_clip(core.px(Rect{rect.x - thick / 2, rect.y - 4, rect.w + thick / 2, rect.h + 12}));
-  core.paint.steps({{core.px(rect.x), core.px(y)}, {core.px(x + 20 * unit), core.px(y)}}, core.px(thick), core.colour(ArtColour{ArtColour::Kind::Ink}, {}));
+  core.paint.steps({{core.px(rect.x), core.px(y)}, {core.px(x + 20 * unit), core.px(y)}}, core.px(thick),
+                   core.colour(ArtColour{ArtColour::Kind::Ink}, {}));
   core.draw_drawing(kSceneId, scene, {x, rect.y, scene.width * unit, scene.height * unit}, core.colour(Token::Text));
   core.paint.pop_clip();
 }
@@ -290,12 +313,14 @@ void Ui::home_header(std::string_view context, std::string_view title) {
   if (l.mode == LayoutMode::Large) {
     std::size_t index = core.add_node("title", Role::Heading, title, l.header);
     core.node(index).level = 1;
-    core.label(l.header, title, core.label_width(title, Type::TitleHome) > l.header.w ? Type::Heading : Type::TitleHome, ink, 600);
+    core.label(l.header, title, core.label_width(title, Type::TitleHome) > l.header.w ? Type::Heading : Type::TitleHome,
+               ink, 600);
     return;
   }
   if (l.mode == LayoutMode::Portrait || l.mode == LayoutMode::Seated) {
-    draw_mark(core, {44, 36}, l.mode == LayoutMode::Portrait ? 1.27F : 1.12F);
-    draw_wordmark(core, {154, l.mode == LayoutMode::Portrait ? 54.0F : 38.0F, 160, 52}, l.mode == LayoutMode::Portrait ? 46 : 38.0F, Align::Left);
+    bool portrait = l.mode == LayoutMode::Portrait;
+    draw_mark(core, {44, portrait ? 36.0F : 23.0F}, portrait ? 1.27F : 1.12F);
+    draw_wordmark(core, portrait ? Rect{154, 53, 160, 52} : Rect{139, 36, 160, 52}, portrait ? 43 : 37.0F, Align::Left);
     if (l.mode == LayoutMode::Portrait) {
       scene({0, 154, l.screen.w, 162});
       words(44, 348, l.screen.w - 88);
@@ -330,18 +355,23 @@ std::string_view Ui::action_row(std::span<const ActionItem> items) {
   };
   auto kind_of = [](ActionKind kind) {
     switch (kind) {
-      case ActionKind::Primary: return ButtonKind::Primary;
+      case ActionKind::Primary:
+        return ButtonKind::Primary;
       case ActionKind::Quiet:
-      case ActionKind::QuietLeft: return ButtonKind::Quiet;
-      case ActionKind::Outline: return ButtonKind::Outline;
-      default: return ButtonKind::Secondary;
+      case ActionKind::QuietLeft:
+        return ButtonKind::Quiet;
+      case ActionKind::Outline:
+        return ButtonKind::Outline;
+      default:
+        return ButtonKind::Secondary;
     }
   };
   float left = l.actions.x, right = l.actions.right();
   // Left to right, then right to left; captions take what remains.
   for (std::size_t i = 0; i < items.size(); ++i) {
     ActionKind kind = items[i].kind;
-    places[i].left = kind == ActionKind::Back || kind == ActionKind::QuietLeft || kind == ActionKind::CaptionLeft || (kind == ActionKind::Secondary && i == 0);
+    places[i].left = kind == ActionKind::Back || kind == ActionKind::QuietLeft || kind == ActionKind::CaptionLeft ||
+                     (kind == ActionKind::Secondary && i == 0);
     if (!places[i].left || kind == ActionKind::CaptionLeft) continue;
     float width = button_width(items[i].text, kind_of(kind), options_of(items[i]));
     places[i].rect = {left, l.actions.y, width, l.actions.h};
@@ -361,7 +391,8 @@ std::string_view Ui::action_row(std::span<const ActionItem> items) {
       Rect rect{left + (at_left && left > l.actions.x ? 10.0F : 0), l.actions.y, right - left - 24, l.actions.h};
       if (!at_left) rect.x = left + 10;
       core.add_node(item.id, Role::Text, item.text, rect);
-      core.label(rect, item.text, Type::Small, core.colour(Token::TextSecondary), 400, at_left ? Align::Left : Align::Right, Vertical::Middle, true);
+      core.label(rect, item.text, Type::Small, core.colour(Token::TextSecondary), 400,
+                 at_left ? Align::Left : Align::Right, Vertical::Middle, true);
       continue;
     }
     ButtonOptions options = options_of(item);

@@ -5,7 +5,9 @@
 namespace escale::ui {
 namespace {
 
-bool is_letter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80; }
+bool is_letter(unsigned char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+}
 
 /// A no-break space (U+00A0 or U+202F) ends before `at`.
 bool after_no_break_space(std::string_view text, std::size_t at) {
@@ -27,13 +29,15 @@ std::vector<std::size_t> greedy(std::span<const BreakUnit> units, float width) {
     float total = units[first].width;
     while (last + 1 < units.size() && !units[last].hard) {
       float longer = total + units[last].space + units[last + 1].width;
-      float with_hyphen = longer + (units[last + 1].soft_hyphen && last + 2 < units.size() ? units[last + 1].hyphen : 0);
+      float with_hyphen =
+          longer + (units[last + 1].soft_hyphen && last + 2 < units.size() ? units[last + 1].hyphen : 0);
       if (longer > width) break;
       // A syllable that would need its hyphen here must leave room for it, unless the next one fits too.
       if (with_hyphen > width && longer + units[last + 1].space + units[last + 2].width > width) break;
       total = longer;
       ++last;
     }
+    if (last > first && last + 1 < units.size() && units[last].clings && !units[last].hard) --last;
     first = last + 1;
   }
   return starts;
@@ -62,6 +66,9 @@ std::vector<BreakUnit> find_units(std::string_view text) {
       if (between) break;
     }
     unit.end = at;
+    std::string_view word = text.substr(unit.begin, unit.end - unit.begin);
+    unit.clings = !word.empty() && is_letter(static_cast<unsigned char>(word[0])) &&
+                  (word.size() == 1 || (word.size() == 2 && static_cast<unsigned char>(word[0]) >= 0xC3));
     if (unit.soft_hyphen) {
       at += 2;
     } else if (text.substr(at).starts_with("\xE2\x80\x8B")) {

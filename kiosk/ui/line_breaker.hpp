@@ -1,5 +1,6 @@
-// Where a text may go to the next line, by French rules: after a space, after a hyphen between letters, at a soft hyphen; never at U+00A0 or
-// U+202F, so never before « ; ! ? » nor inside « ». Pure: widths come from the caller.
+// Where a text may go to the next line, by French rules: after a space, after a hyphen between letters, at a soft
+// hyphen; not after a word of one letter; never at U+00A0 or U+202F, so never before « ; ! ? » nor inside « ». Pure:
+// widths come from the caller.
 #pragma once
 
 #include <cstddef>
@@ -14,6 +15,7 @@ struct BreakUnit {
   std::size_t begin = 0, end = 0;  ///< bytes; the spaces after it are not inside
   std::size_t next = 0;            ///< where the next unit begins
   bool hard = false;               ///< the line ends here: '\n'
+  bool clings = false;             ///< a word of one letter (à, y, a) does not end a line
   bool soft_hyphen = false;        ///< a hyphen is drawn when the line ends here
   float width = 0;                 ///< filled by the caller
   float space = 0;                 ///< width of the spaces after it; filled by the caller

@@ -8,12 +8,22 @@
 namespace escale::ui {
 namespace {
 
-ImVec2 vec(Point p) { return {p.x, p.y}; }
-ImVec2 top_left(const Rect& r) { return {r.x, r.y}; }
-ImVec2 bottom_right(const Rect& r) { return {r.right(), r.bottom()}; }
+ImVec2 vec(Point p) {
+  return {p.x, p.y};
+}
+ImVec2 top_left(const Rect& r) {
+  return {r.x, r.y};
+}
+ImVec2 bottom_right(const Rect& r) {
+  return {r.right(), r.bottom()};
+}
 
-ImTextureID texture_id(TextureId id) { return (ImTextureID)(static_cast<std::uintptr_t>(id)); }  // a pointer before 1.92, a number since
-TextureId texture_of(ImTextureID id) { return static_cast<TextureId>((std::uintptr_t)id); }
+ImTextureID texture_id(TextureId id) {
+  return (ImTextureID)(static_cast<std::uintptr_t>(id));
+}  // a pointer before 1.92, a number since
+TextureId texture_of(ImTextureID id) {
+  return static_cast<TextureId>((std::uintptr_t)id);
+}
 
 ImDrawFlags flags_of(unsigned corners) {
   if (corners == kAllCorners) return ImDrawFlags_RoundCornersAll;
@@ -50,7 +60,9 @@ Painter::Painter(Fonts& fonts, Atlas& atlas) : m_fonts(fonts), m_atlas(atlas), m
   style.CurveTessellationTol = 0.3F;
 }
 
-Painter::~Painter() { ImGui::DestroyContext(m_context); }
+Painter::~Painter() {
+  ImGui::DestroyContext(m_context);
+}
 
 void Painter::begin(int width, int height, Color background) {
   ImGui::SetCurrentContext(m_context);
@@ -72,14 +84,16 @@ DrawList Painter::end() {
   m_commands.clear();
   for (int n = 0; n < data->CmdListsCount; ++n) {
     const ImDrawList* list = data->CmdLists[n];
-    auto first_vertex = static_cast<std::uint32_t>(m_vertices.size()), first_index = static_cast<std::uint32_t>(m_indices.size());
+    auto first_vertex = static_cast<std::uint32_t>(m_vertices.size()),
+         first_index = static_cast<std::uint32_t>(m_indices.size());
     for (const ImDrawVert& v : list->VtxBuffer) m_vertices.push_back({v.pos.x, v.pos.y, v.uv.x, v.uv.y, v.col});
     m_indices.insert(m_indices.end(), list->IdxBuffer.begin(), list->IdxBuffer.end());
     for (const ImDrawCmd& command : list->CmdBuffer) {
       if (command.ElemCount == 0 || command.UserCallback != nullptr) continue;
       DrawCommand out;
       out.clip = {std::max(0, static_cast<int>(command.ClipRect.x)), std::max(0, static_cast<int>(command.ClipRect.y)),
-                  std::min(m_width, static_cast<int>(command.ClipRect.z)), std::min(m_height, static_cast<int>(command.ClipRect.w))};
+                  std::min(m_width, static_cast<int>(command.ClipRect.z)),
+                  std::min(m_height, static_cast<int>(command.ClipRect.w))};
       out.texture = texture_of(command.GetTexID());
       out.first_index = first_index + command.IdxOffset;
       out.index_count = command.ElemCount;
@@ -97,7 +111,9 @@ DrawList Painter::end() {
   return list;
 }
 
-void Painter::rect(Rect r, Color colour) { m_list->AddRectFilled(top_left(r), bottom_right(r), colour.packed()); }
+void Painter::rect(Rect r, Color colour) {
+  m_list->AddRectFilled(top_left(r), bottom_right(r), colour.packed());
+}
 
 void Painter::round_rect(Rect r, float radius, Color colour, unsigned corners) {
   if (r.empty()) return;
@@ -107,7 +123,8 @@ void Painter::round_rect(Rect r, float radius, Color colour, unsigned corners) {
 
 void Painter::border(Rect r, float radius, float width, Color colour) {
   Rect middle = r.inset(width / 2);
-  m_list->PathRect(top_left(middle), bottom_right(middle), std::max(0.0F, radius - width / 2), ImDrawFlags_RoundCornersAll);
+  m_list->PathRect(top_left(middle), bottom_right(middle), std::max(0.0F, radius - width / 2),
+                   ImDrawFlags_RoundCornersAll);
   m_list->PathStroke(colour.packed(), ImDrawFlags_Closed, width);
 }
 
@@ -119,7 +136,8 @@ void Painter::dashed_border(Rect r, float radius, float width, Color colour, flo
   auto corner = [&](Point centre, float from_degrees) {
     int pieces = std::max(4, static_cast<int>(rounding / 2));
     for (int i = 0; i <= pieces; ++i) {
-      float angle = (from_degrees + 90.0F * static_cast<float>(i) / static_cast<float>(pieces)) * std::numbers::pi_v<float> / 180.0F;
+      float angle = (from_degrees + 90.0F * static_cast<float>(i) / static_cast<float>(pieces)) *
+                    std::numbers::pi_v<float> / 180.0F;
       outline.push_back({centre.x + rounding * std::cos(angle), centre.y + rounding * std::sin(angle)});
     }
   };
@@ -129,7 +147,8 @@ void Painter::dashed_border(Rect r, float radius, float width, Color colour, flo
   corner({middle.x + rounding, middle.bottom() - rounding}, 90);
   outline.push_back(outline.front());
   float length = 0;
-  for (std::size_t i = 1; i < outline.size(); ++i) length += std::hypot(outline[i].x - outline[i - 1].x, outline[i].y - outline[i - 1].y);
+  for (std::size_t i = 1; i < outline.size(); ++i)
+    length += std::hypot(outline[i].x - outline[i - 1].x, outline[i].y - outline[i - 1].y);
   float count = std::max(1.0F, std::round(length / (on + off)));
   float stretch = length / (count * (on + off));
   on *= stretch;
@@ -164,7 +183,9 @@ void Painter::dashed_border(Rect r, float radius, float width, Color colour, flo
   }
 }
 
-void Painter::circle(Point centre, float radius, Color colour) { m_list->AddCircleFilled(vec(centre), radius, colour.packed()); }
+void Painter::circle(Point centre, float radius, Color colour) {
+  m_list->AddCircleFilled(vec(centre), radius, colour.packed());
+}
 
 void Painter::ring(Point centre, float radius, float width, Color colour) {
   m_list->AddCircle(vec(centre), radius - width / 2, colour.packed(), 0, width);
@@ -174,12 +195,15 @@ void Painter::steps(const std::vector<Point>& points, float width, Color colour)
   float half = width / 2;
   for (std::size_t i = 1; i < points.size(); ++i) {
     Point a = points[i - 1], b = points[i];
-    Rect segment{std::min(a.x, b.x) - half, std::min(a.y, b.y) - half, std::abs(a.x - b.x) + width, std::abs(a.y - b.y) + width};
+    Rect segment{std::min(a.x, b.x) - half, std::min(a.y, b.y) - half, std::abs(a.x - b.x) + width,
+                 std::abs(a.y - b.y) + width};
     round_rect(segment, half, colour);
   }
 }
 
-void Painter::line(Point from, Point to, float width, Color colour) { m_list->AddLine(vec(from), vec(to), colour.packed(), width); }
+void Painter::line(Point from, Point to, float width, Color colour) {
+  m_list->AddLine(vec(from), vec(to), colour.packed(), width);
+}
 
 float Painter::text(SizedFont& font, float x, float baseline, std::string_view text, Color colour) {
   constexpr float kTexel = 1.0F / Atlas::kSide;
@@ -211,8 +235,9 @@ void Painter::picture(const AtlasSpot& spot, float x, float y, Color colour) {
   constexpr float kTexel = 1.0F / Atlas::kSide;
   m_list->PushTextureID(texture_id(kAtlasTexture));
   m_list->PrimReserve(6, 4);
-  m_list->PrimRectUV({x, y}, {x + spot.w, y + spot.h}, {static_cast<float>(spot.x) * kTexel, static_cast<float>(spot.y) * kTexel},
-                     {static_cast<float>(spot.x + spot.w) * kTexel, static_cast<float>(spot.y + spot.h) * kTexel}, colour.packed());
+  m_list->PrimRectUV(
+      {x, y}, {x + spot.w, y + spot.h}, {static_cast<float>(spot.x) * kTexel, static_cast<float>(spot.y) * kTexel},
+      {static_cast<float>(spot.x + spot.w) * kTexel, static_cast<float>(spot.y + spot.h) * kTexel}, colour.packed());
   m_list->PopTextureID();
 }
 
@@ -220,7 +245,11 @@ void Painter::image(TextureId texture, Rect r, Rect uv) {
   m_list->AddImage(texture_id(texture), top_left(r), bottom_right(r), top_left(uv), bottom_right(uv));
 }
 
-void Painter::push_clip(Rect r) { m_list->PushClipRect(top_left(r), bottom_right(r), true); }
-void Painter::pop_clip() { m_list->PopClipRect(); }
+void Painter::push_clip(Rect r) {
+  m_list->PushClipRect(top_left(r), bottom_right(r), true);
+}
+void Painter::pop_clip() {
+  m_list->PopClipRect();
+}
 
 }  // namespace escale::ui

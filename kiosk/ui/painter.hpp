@@ -1,5 +1,5 @@
-// Draws in pixels through one ImDrawList, and turns it into the neutral list at the end of the frame. ImGui gives triangles with soft edges
-// and clipping; glyphs and drawings come from the atlas.
+// Draws in pixels through one ImDrawList, and turns it into the neutral list at the end of the frame. ImGui gives
+// triangles with soft edges and clipping; glyphs and drawings come from the atlas.
 #pragma once
 
 #include <memory>

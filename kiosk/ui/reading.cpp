@@ -17,24 +17,31 @@ Rect Ui::panel(Rect rect, PanelKind kind, Tint tint) {
     case PanelKind::Card:
       core.draw_box(rect, kRadius, core.colour(Token::Surface), core.colour(Token::LineDecorative), line, {}, 0);
       return rect.inset(30, 28);
-    case PanelKind::Plain: core.draw_box(rect, kRadius, core.colour(Token::Surface), {}, 0, {}, 0); return rect.inset(30, 28);
+    case PanelKind::Plain:
+      core.draw_box(rect, kRadius, core.colour(Token::Surface), {}, 0, {}, 0);
+      return rect.inset(30, 28);
     case PanelKind::Filled:
       core.draw_box(rect, kRadius, core.colour(Token::Action), {}, 0, core.colour(Token::ActionEdge), 5);
       return rect.inset(32, 26);
     case PanelKind::Dialog:
-      core.draw_box(rect, 24, core.colour(Token::Surface), core.colour(Token::LineDecorative), line, core.colour(Token::EdgeShadow), contrast ? 0 : 6);
+      core.draw_box(rect, 24, core.colour(Token::Surface), core.colour(Token::LineDecorative), line,
+                    core.colour(Token::EdgeShadow), contrast ? 0 : 6);
       return rect.inset(62, 48);
     case PanelKind::Tinted:
-      core.draw_box(rect, 16, core.colour(core.tint_token(tint)), core.colour(Token::LineDecorative), contrast ? 3 : 0, {}, 0);
+      core.draw_box(rect, 16, core.colour(core.tint_token(tint)), core.colour(Token::LineDecorative), contrast ? 3 : 0,
+                    {}, 0);
       return rect.inset(32, 26);
     case PanelKind::Hidden:
-      core.paint.dashed_border(core.px(rect), core.px(kRadius), std::max(2.0F, core.snap(3)), core.colour(Token::OutlineControl), core.px(8), core.px(5));
+      core.paint.dashed_border(core.px(rect), core.px(kRadius), std::max(2.0F, core.snap(3)),
+                               core.colour(Token::OutlineControl), core.px(8), core.px(5));
       return rect.inset(30, 22);
   }
   return rect;
 }
 
-void Ui::icon(Rect rect, Icon icon, Token colour) { m_core->draw_icon(icon, rect.center(), std::min(rect.w, rect.h), m_core->colour(colour)); }
+void Ui::icon(Rect rect, Icon icon, Token colour) {
+  m_core->draw_icon(icon, rect.center(), std::min(rect.w, rect.h), m_core->colour(colour));
+}
 
 void Ui::art(std::string_view id, Rect rect, Art art, Tint tint, std::string_view alternative) {
   Core& core = *m_core;
@@ -43,7 +50,9 @@ void Ui::art(std::string_view id, Rect rect, Art art, Tint tint, std::string_vie
   core.draw_art(art, rect, 20, 20);
 }
 
-void Ui::separator(Rect rect) { m_core->paint.rect(m_core->px(Rect{rect.x, rect.y, rect.w, 2}), m_core->colour(Token::LineDecorative)); }
+void Ui::separator(Rect rect) {
+  m_core->paint.rect(m_core->px(Rect{rect.x, rect.y, rect.w, 2}), m_core->colour(Token::LineDecorative));
+}
 
 void Ui::progress_bar(std::string_view id, Rect rect, float fraction, std::string_view name, std::string_view value) {
   Core& core = *m_core;
@@ -74,7 +83,8 @@ void Ui::countdown(std::string_view id, Rect rect, int left, int total, std::str
   }
 }
 
-void Ui::big_number(std::string_view id, Rect rect, std::string_view value, std::string_view caption, Token colour, Align align) {
+void Ui::big_number(std::string_view id, Rect rect, std::string_view value, std::string_view caption, Token colour,
+                    Align align) {
   Core& core = *m_core;
   core.add_node(id, Role::Text, std::string(value) + " " + std::string(caption), rect);
   float number = core.pt(core.line_px(Type::Number)), line = core.pt(core.line_px(Type::Note));
@@ -87,7 +97,8 @@ void Ui::big_number(std::string_view id, Rect rect, std::string_view value, std:
   }
   float width = core.label_width(value, Type::Number);
   core.label({rect.x, rect.y, width + 4, rect.h}, value, Type::Number, core.colour(colour));
-  core.label({rect.x + width + 22, rect.y, rect.w - width - 22, rect.h}, caption, Type::Small, core.colour(Token::TextSecondary), 0, Align::Left, Vertical::Middle, true);
+  core.label({rect.x + width + 22, rect.y, rect.w - width - 22, rect.h}, caption, Type::Small,
+             core.colour(Token::TextSecondary), 0, Align::Left, Vertical::Middle, true);
 }
 
 void Ui::bar_chart(std::string_view id, Rect rect, std::span<const Bar> bars) {
@@ -97,7 +108,8 @@ void Ui::bar_chart(std::string_view id, Rect rect, std::span<const Bar> bars) {
   float label_width = 0, value_width = 0, largest = 0;
   for (const Bar& bar : bars) {
     label_width = std::max(label_width, core.label_width(bar.label, Type::Note, 500));
-    value_width = std::max(value_width, core.label_width(bar.percent, Type::Label, 600) + core.label_width(bar.count, Type::Small) + 32);
+    value_width = std::max(
+        value_width, core.label_width(bar.percent, Type::Label, 600) + core.label_width(bar.count, Type::Small) + 32);
     largest = std::max(largest, bar.fraction);
   }
   label_width = std::min(label_width + 38, rect.w * 0.45F);
@@ -110,7 +122,8 @@ void Ui::bar_chart(std::string_view id, Rect rect, std::span<const Bar> bars) {
     std::size_t index = core.add_node(std::to_string(i + 1), Role::ListItem, bar.label, line);
     core.node(index).value = std::string(bar.percent) + ", " + std::string(bar.count);
     bool long_label = core.label_width(bar.label, Type::Note, 500) > label_width - 14;
-    core.label({line.x, line.y, label_width - 14, row}, bar.label, long_label ? Type::Small : Type::Note, core.colour(Token::Text), 500, Align::Left, Vertical::Middle, long_label, long_label ? 26.0F : 0);
+    core.label({line.x, line.y, label_width - 14, row}, bar.label, long_label ? Type::Small : Type::Note,
+               core.colour(Token::Text), 500, Align::Left, Vertical::Middle, long_label, long_label ? 26.0F : 0);
     float length = largest > 0 ? std::max(bar.fraction > 0 ? 6.0F : 0.0F, room * bar.fraction / largest) : 0;
     Rect box{axis, line.y + (row - thick) / 2, length, thick};
     if (length > 0) {
@@ -126,10 +139,12 @@ void Ui::bar_chart(std::string_view id, Rect rect, std::span<const Bar> bars) {
     }
     float x = axis + length + 15, percent = core.label_width(bar.percent, Type::Label, 600);
     core.label({x, line.y, percent + 4, row}, bar.percent, Type::Label, core.colour(Token::Text), 600);
-    core.label({x + percent + 16, line.y, rect.right() - x - percent, row}, bar.count, Type::Small, core.colour(Token::TextSecondary));
+    core.label({x + percent + 16, line.y, rect.right() - x - percent, row}, bar.count, Type::Small,
+               core.colour(Token::TextSecondary));
   }
   // The axis starts at nought and is drawn over the bars' feet.
-  core.paint.rect(core.px(Rect{axis - 2, rect.y, 3, row * static_cast<float>(bars.size())}), core.colour(Token::OutlineControl));
+  core.paint.rect(core.px(Rect{axis - 2, rect.y, 3, row * static_cast<float>(bars.size())}),
+                  core.colour(Token::OutlineControl));
 }
 
 namespace {
@@ -141,10 +156,14 @@ struct SeriesLook {
 
 SeriesLook series_look(int series) {
   switch (series) {
-    case 0: return {Token::Action, Token::Action, Token::OnAction, false};
-    case 1: return {Token::Accent, Token::Accent, Token::Background, false};
-    case 2: return {Token::TintCiel, Token::Info, Token::Text, true};
-    default: return {Token::TintAmbre, Token::Warning, Token::Text, true};
+    case 0:
+      return {Token::Action, Token::Action, Token::OnAction, false};
+    case 1:
+      return {Token::Accent, Token::Accent, Token::Background, false};
+    case 2:
+      return {Token::TintCiel, Token::Info, Token::Text, true};
+    default:
+      return {Token::TintAmbre, Token::Warning, Token::Text, true};
   }
 }
 
@@ -163,30 +182,41 @@ void Ui::stacked_bar(std::string_view id, Rect rect, std::span<const Segment> se
     shown += segment.fraction > 0 ? 1 : 0;
   }
   float room = rect.w - kGap * static_cast<float>(std::max(0, shown - 1));
+  float spare = 0;  // what parts wider than the least hold beyond it
+  for (const Segment& segment : segments)
+    if (total > 0) spare += std::max(0.0F, room * segment.fraction / total - kLeast);
   float x = rect.x;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const Segment& segment = segments[i];
     SeriesLook look = series_look(segment.series);
     float share = total > 0 ? segment.fraction / total : 0;
-    float width = share > 0 ? std::max(kLeast, (room - kLeast * static_cast<float>(shown)) * share + kLeast) : 0;
+    // In proportion, but wide enough for its number: what a small part takes, the others give.
+    float width = share > 0 ? std::max(kLeast, room * share) : 0;
+    if (share > 0 && room * share > kLeast)
+      width = kLeast + (room - kLeast * static_cast<float>(shown)) * (room * share - kLeast) / std::max(1.0F, spare);
     if (i + 1 == segments.size() && width > 0) width = rect.right() - x;
     Rect box{x, rect.y, width, thick};
-    std::size_t index = core.add_node(std::to_string(i + 1), Role::ListItem, segment.label, Rect{x, rect.y, width, rect.h});
+    std::size_t index =
+        core.add_node(std::to_string(i + 1), Role::ListItem, segment.label, Rect{x, rect.y, width, rect.h});
     core.node(index).value = segment.value;
     if (width <= 0) continue;
     Rect r = core.px(box);
-    unsigned corners = (i == 0 ? kTopLeft | kBottomLeft : 0U) | (i + 1 == segments.size() ? kTopRight | kBottomRight : 0U);
+    unsigned corners =
+        (i == 0 ? kTopLeft | kBottomLeft : 0U) | (i + 1 == segments.size() ? kTopRight | kBottomRight : 0U);
     core.paint.round_rect(r, core.px(10), core.colour(look.border), corners);
-    if (look.bordered) core.paint.round_rect(r.inset(std::max(1.0F, core.snap(3))), core.px(7), core.colour(look.fill), corners);
+    if (look.bordered)
+      core.paint.round_rect(r.inset(std::max(1.0F, core.snap(3))), core.px(7), core.colour(look.fill), corners);
     core.label(box, segment.value, Type::Note, core.colour(look.ink), 600, Align::Center);
     float label = core.label_width(segment.label, Type::Small, 500);
     float label_x = std::clamp(x + (width - label) / 2, rect.x, rect.right() - label);
-    core.label({label_x, rect.y + thick + 10, label + 4, 36}, segment.label, Type::Small, core.colour(Token::Text), 500);
+    core.label({label_x, rect.y + thick + 10, label + 4, 36}, segment.label, Type::Small, core.colour(Token::Text),
+               500);
     x += width + kGap;
   }
 }
 
-void Ui::hidden_result(std::string_view id, Rect rect, std::string_view title, std::string_view strong, std::string_view why) {
+void Ui::hidden_result(std::string_view id, Rect rect, std::string_view title, std::string_view strong,
+                       std::string_view why) {
   Core& core = *m_core;
   std::size_t index = core.add_node(id, Role::Note, title, rect);
   core.node(index).description = std::string(strong) + " " + std::string(why);
@@ -195,7 +225,8 @@ void Ui::hidden_result(std::string_view id, Rect rect, std::string_view title, s
   core.draw_icon(Icon::EyeOff, {rect.x + 48, rect.y + 41}, 36, ink);
   core.label({rect.x + 80, rect.y + 18, rect.w - 100, 46}, title, Type::Label, ink, 600);
   core.label({rect.x + 30, rect.y + 64, rect.w - 60, 36}, strong, Type::Note, ink, 600);
-  core.label({rect.x + 30, rect.y + 100, rect.w - 60, 0}, why, Type::Note, core.colour(Token::TextSecondary), 400, Align::Left, Vertical::Top, true, 36);
+  core.label({rect.x + 30, rect.y + 100, rect.w - 60, 0}, why, Type::Note, core.colour(Token::TextSecondary), 400,
+             Align::Left, Vertical::Top, true, 36);
 }
 
 void Ui::timeline(std::string_view id, Rect rect, std::span<const TimelineItem> items) {
@@ -205,19 +236,22 @@ void Ui::timeline(std::string_view id, Rect rect, std::span<const TimelineItem> 
   if (items.empty()) return;
   float row = std::min(52.0F * core.layout.text_scale, rect.h / static_cast<float>(items.size()));
   float time_width = 0;
-  for (const TimelineItem& item : items) time_width = std::max(time_width, core.label_width(item.time, Type::Note, 700));
+  for (const TimelineItem& item : items)
+    time_width = std::max(time_width, core.label_width(item.time, Type::Note, 700));
   float dot_x = rect.x + 14, time_x = rect.x + 47, title_x = time_x + time_width + 32;
   auto y_of = [&](std::size_t i) { return rect.y + row * (static_cast<float>(i) + 0.5F); };
   for (std::size_t i = 0; i + 1 < items.size(); ++i) {
     bool done = items[i].state == StepState::Done;
     float width = done ? 6 : 4;
-    core.paint.rect(core.px(Rect{dot_x - width / 2, y_of(i), width, row}), core.colour(done ? Token::Action : Token::LineDecorative));
+    core.paint.rect(core.px(Rect{dot_x - width / 2, y_of(i), width, row}),
+                    core.colour(done ? Token::Action : Token::LineDecorative));
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     const TimelineItem& item = items[i];
     bool here = item.state == StepState::Here, done = item.state == StepState::Done;
     Rect line{rect.x, y_of(i) - row / 2, rect.w, row};
-    std::size_t index = core.add_node(std::to_string(i + 1), Role::ListItem, std::string(item.time) + " " + std::string(item.title), line);
+    std::size_t index = core.add_node(std::to_string(i + 1), Role::ListItem,
+                                      std::string(item.time) + " " + std::string(item.title), line);
     core.node(index).states.selected = here;
     Point at{core.px(dot_x), core.px(y_of(i))};
     if (done) {
@@ -231,10 +265,14 @@ void Ui::timeline(std::string_view id, Rect rect, std::span<const TimelineItem> 
     }
     int weight = here ? 700 : done ? 400 : 500;
     Color ink = core.colour(done ? Token::TextSecondary : Token::Text);
-    core.label({time_x, line.y, time_width + 8, row}, item.time, Type::Note, ink, here ? 700 : weight == 500 ? 400 : weight);
+    core.label({time_x, line.y, time_width + 8, row}, item.time, Type::Note, ink,
+               here            ? 700
+               : weight == 500 ? 400
+                               : weight);
     float room = rect.right() - title_x;
     bool too_long = core.label_width(item.title, Type::Note, weight) > room;
-    core.label({title_x, line.y, room, row}, item.title, too_long ? Type::Small : Type::Note, ink, weight, Align::Left, Vertical::Middle, false, too_long ? 25.0F : 0);
+    core.label({title_x, line.y, room, row}, item.title, too_long ? Type::Small : Type::Note, ink, weight, Align::Left,
+               Vertical::Middle, false, too_long ? 25.0F : 0);
   }
 }
 
@@ -250,7 +288,8 @@ void Ui::step_list(std::string_view id, Rect rect, std::span<const StepItem> ite
   for (std::size_t i = 0; i + 1 < items.size(); ++i) {
     bool done = items[i].state == StepState::Done;
     float width = done ? 6 : 3;
-    core.paint.rect(core.px(Rect{x - width / 2, y_of(i), width, row}), core.colour(done ? Token::Action : Token::OutlineControl));
+    core.paint.rect(core.px(Rect{x - width / 2, y_of(i), width, row}),
+                    core.colour(done ? Token::Action : Token::OutlineControl));
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     const StepItem& item = items[i];
@@ -277,7 +316,8 @@ void Ui::step_list(std::string_view id, Rect rect, std::span<const StepItem> ite
         break;
     }
     float words = rect.x + 68, room = rect.right() - words;
-    core.label({words, y_of(i) - 32, room, 34}, item.label, Type::Label, core.colour(Token::Text), item.state == StepState::Here ? 600 : 500);
+    core.label({words, y_of(i) - 32, room, 34}, item.label, Type::Label, core.colour(Token::Text),
+               item.state == StepState::Here ? 600 : 500);
     core.label({words, y_of(i) + 1, room, 32}, item.hint, Type::Small, core.colour(Token::TextSecondary));
   }
 }
@@ -288,21 +328,26 @@ void Ui::words(std::string_view id, Rect rect, std::span<const std::string> word
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
   if (words.empty()) return;
   constexpr std::array<Tint, 3> kTints = {Tint::Sapin, Tint::Ambre, Tint::Prune};
-  float gap = 12, row = std::min(90.0F, (rect.h - gap * static_cast<float>(words.size() - 1)) / static_cast<float>(words.size()));
+  float gap = 12,
+        row = std::min(90.0F, (rect.h - gap * static_cast<float>(words.size() - 1)) / static_cast<float>(words.size()));
   bool contrast = core.contrast();
   for (std::size_t i = 0; i < words.size(); ++i) {
     Rect line{rect.x, rect.y + (row + gap) * static_cast<float>(i), rect.w, row};
     core.add_node(std::to_string(i + 1), Role::ListItem, words[i], line);
     float edge = contrast ? 0 : 5, border = contrast ? 3 : 2;
-    core.draw_box(line, 14, core.colour(Token::Surface), core.colour(Token::LineDecorative), border, core.colour(Token::EdgeShadow), edge);
+    core.draw_box(line, 14, core.colour(Token::Surface), core.colour(Token::LineDecorative), border,
+                  core.colour(Token::EdgeShadow), edge);
     Rect number{line.x + border, line.y + border, 84, line.h - border - std::max(edge, border)};
-    core.paint.round_rect(core.px(number), core.px(12), core.colour(core.tint_token(kTints[i % 3])), kTopLeft | kBottomLeft);
+    core.paint.round_rect(core.px(number), core.px(12), core.colour(core.tint_token(kTints[i % 3])),
+                          kTopLeft | kBottomLeft);
     core.label(number, std::to_string(i + 1), Type::Lead, core.colour(Token::Text), 600, Align::Center);
-    core.label({line.x + 115, line.y, line.w - 130, line.h - edge + 2}, words[i], Type::Title, core.colour(Token::Text), 600);
+    core.label({line.x + 115, line.y, line.w - 130, line.h - edge + 2}, words[i], Type::Title, core.colour(Token::Text),
+               600);
   }
 }
 
-void Ui::code(std::string_view id, Rect rect, std::span<const std::uint8_t> modules, int side, std::string_view alternative) {
+void Ui::code(std::string_view id, Rect rect, std::span<const std::uint8_t> modules, int side,
+              std::string_view alternative) {
   Core& core = *m_core;
   core.add_node(id, Role::Image, alternative, rect);
   if (side <= 0 || modules.size() < static_cast<std::size_t>(side) * static_cast<std::size_t>(side)) return;
@@ -325,7 +370,9 @@ void Ui::code(std::string_view id, Rect rect, std::span<const std::uint8_t> modu
       }
       int end = column;
       while (end < side && dark(end)) ++end;
-      core.paint.rect({x + module * static_cast<float>(column), y + module * static_cast<float>(row), module * static_cast<float>(end - column), module}, Color{28, 36, 33, 255});
+      core.paint.rect({x + module * static_cast<float>(column), y + module * static_cast<float>(row),
+                       module * static_cast<float>(end - column), module},
+                      Color{28, 36, 33, 255});
       column = end;
     }
   }
@@ -336,8 +383,10 @@ void Ui::empty_state(std::string_view id, Rect rect, Icon icon, std::string_view
   Scope scope(*this, id);
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
   float width = std::min(rect.w - 40, 640.0F);
-  float title_height = core.label_height(title, Type::Heading, 0, width, true), text_height = core.label_height(text, Type::Body, 0, width, true);
-  float total = 96 + 20 + title_height + 10 + text_height, x = rect.x + (rect.w - width) / 2, y = rect.y + std::max(0.0F, (rect.h - total) / 2);
+  float title_height = core.label_height(title, Type::Heading, 0, width, true),
+        text_height = core.label_height(text, Type::Body, 0, width, true);
+  float total = 96 + 20 + title_height + 10 + text_height, x = rect.x + (rect.w - width) / 2,
+        y = rect.y + std::max(0.0F, (rect.h - total) / 2);
   Point centre{rect.x + rect.w / 2, y + 48};
   core.paint.circle({core.px(centre.x), core.px(centre.y)}, core.px(48), core.colour(Token::TintSapin));
   core.draw_icon(icon, centre, 52, core.colour(Token::Action));

@@ -15,12 +15,18 @@ struct NoteLook {
 
 NoteLook note_look(NoteKind kind) {
   switch (kind) {
-    case NoteKind::Remember: return {Token::TintAmbre, Token::Warning, Icon::Info};
-    case NoteKind::Privacy: return {Token::TintPrune, Token::Accent, Icon::Lock};
-    case NoteKind::Information: return {Token::TintCiel, Token::Info, Icon::Info};
-    case NoteKind::Success: return {Token::TintSuccess, Token::Success, Icon::CircleCheck};
-    case NoteKind::Error: return {Token::TintError, Token::Error, Icon::CircleCross};
-    case NoteKind::Warning: return {Token::TintAmbre, Token::Warning, Icon::Warning};
+    case NoteKind::Remember:
+      return {Token::TintAmbre, Token::Warning, Icon::Info};
+    case NoteKind::Privacy:
+      return {Token::TintPrune, Token::Accent, Icon::Lock};
+    case NoteKind::Information:
+      return {Token::TintCiel, Token::Info, Icon::Info};
+    case NoteKind::Success:
+      return {Token::TintSuccess, Token::Success, Icon::CircleCheck};
+    case NoteKind::Error:
+      return {Token::TintError, Token::Error, Icon::CircleCross};
+    case NoteKind::Warning:
+      return {Token::TintAmbre, Token::Warning, Icon::Warning};
   }
   return {Token::TintCiel, Token::Info, Icon::Info};
 }
@@ -37,20 +43,26 @@ std::vector<StyledRun> styled(Core& core, std::span<const Run> runs, Type type, 
   std::vector<StyledRun> out;
   for (const Run& run : runs) {
     int run_weight = run.strong || run.highlight ? 600 : run.emphasis ? 500 : weight;
-    out.push_back({run.text, &core.font(type, run_weight), core.colour(run.highlight ? Token::HighlightText : run.link.empty() ? ink : Token::Action), !run.link.empty(), run.highlight});
+    out.push_back({run.text, &core.font(type, run_weight),
+                   core.colour(run.highlight      ? Token::HighlightText
+                               : run.link.empty() ? ink
+                                                  : Token::Action),
+                   !run.link.empty(), run.highlight});
   }
   return out;
 }
 
 /// One block measured for a width: how high, and where it may be cut.
 struct BlockBox {
-  float before = 0;       ///< points above it, unless it is the first of a page
-  float height = 0;       ///< points
-  float line = 0;         ///< points a line when it may be cut between lines; 0: whole
+  float before = 0;         ///< points above it, unless it is the first of a page
+  float height = 0;         ///< points
+  float line = 0;           ///< points a line when it may be cut between lines; 0: whole
   bool keeps_next = false;  ///< a heading
 };
 
-Type heading_type(int level) { return level <= 2 ? Type::Heading : Type::Label; }
+Type heading_type(int level) {
+  return level <= 2 ? Type::Heading : Type::Label;
+}
 
 std::vector<float> row_heights(Core& core, const Block& block, float width) {
   std::vector<float> heights;
@@ -59,7 +71,9 @@ std::vector<float> row_heights(Core& core, const Block& block, float width) {
     float tallest = 0;
     for (const auto& cell : block.rows[r]) {
       auto runs = styled(core, cell, Type::Note, Token::Text, r == 0 ? 600 : 400);
-      tallest = std::max(tallest, core.pt(core.line_px(Type::Note)) * static_cast<float>(std::max<std::size_t>(1, core.lay_out(runs, core.px(cell_width), false).lines.size())));
+      tallest = std::max(tallest, core.pt(core.line_px(Type::Note)) *
+                                      static_cast<float>(std::max<std::size_t>(
+                                          1, core.lay_out(runs, core.px(cell_width), false).lines.size())));
     }
     heights.push_back(tallest + 24);
   }
@@ -97,7 +111,8 @@ BlockBox measure(Core& core, const Block& block, float width, Type type) {
     case BlockKind::ListItem:
       box.before = 8 * scale;
       box.line = line;
-      box.height = line * lines(width - kListIndent * scale * static_cast<float>(block.level > 0 ? block.level : 1), type);
+      box.height =
+          line * lines(width - kListIndent * scale * static_cast<float>(block.level > 0 ? block.level : 1), type);
       break;
     case BlockKind::Quote:
       box.before = 16 * scale;
@@ -191,7 +206,8 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
   Core& core = *m_core;
   Scope scope(*this, id);
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
-  std::size_t first = page != nullptr ? page->first : 0, last = page != nullptr ? std::min(page->last, blocks.size()) : blocks.size();
+  std::size_t first = page != nullptr ? page->first : 0,
+              last = page != nullptr ? std::min(page->last, blocks.size()) : blocks.size();
   float skip = page != nullptr ? page->offset : 0;
   float y = rect.y;
   float text_scale = core.layout.text_scale;
@@ -228,7 +244,8 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
         std::size_t index = core.add_node(key, Role::Heading, words, area);
         core.node(index).level = std::max(2, block.level);
         auto runs = styled(core, block.runs, t, Token::Text, 600);
-        core.draw_text(runs, core.lay_out(runs, core.px(area.w), false), core.px(area), core.line_px(t), Align::Left, Vertical::Top);
+        core.draw_text(runs, core.lay_out(runs, core.px(area.w), false), core.px(area), core.line_px(t), Align::Left,
+                       Vertical::Top);
         break;
       }
       case BlockKind::ListItem: {
@@ -238,12 +255,15 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
         if (hidden <= 0) {
           float line_points = core.pt(line);
           if (block.marker.empty() || block.marker == "•") {
-            core.paint.circle({core.px(area.x + indent - 22 * text_scale), core.px(area.y + line_points / 2)}, core.px(5 * text_scale), core.colour(Token::Action));
+            core.paint.circle({core.px(area.x + indent - 22 * text_scale), core.px(area.y + line_points / 2)},
+                              core.px(5 * text_scale), core.colour(Token::Action));
           } else {
-            core.label({area.x, area.y, indent - 8, line_points}, block.marker, type, core.colour(Token::Action), 600, Align::Right);
+            core.label({area.x, area.y, indent - 8, line_points}, block.marker, type, core.colour(Token::Action), 600,
+                       Align::Right);
           }
         }
-        draw_lines(styled(core, block.runs, type, Token::Text), {area.x + indent, area.y, area.w - indent, area.h}, line);
+        draw_lines(styled(core, block.runs, type, Token::Text), {area.x + indent, area.y, area.w - indent, area.h},
+                   line);
         break;
       }
       case BlockKind::Quote: {
@@ -252,7 +272,9 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
         draw_lines(styled(core, block.runs, type, Token::Text, 500), {area.x + 30, area.y, area.w - 30, area.h}, line);
         break;
       }
-      case BlockKind::Note: note(key, area, block.note, std::span<const Block>(&block, 1), {}, type); break;
+      case BlockKind::Note:
+        note(key, area, block.note, std::span<const Block>(&block, 1), {}, type);
+        break;
       case BlockKind::Table: {
         Scope table(*this, key, Role::Table);
         std::vector<float> heights = row_heights(core, block, area.w);
@@ -261,14 +283,18 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
         for (std::size_t r = 0; r < block.rows.size(); ++r) {
           std::size_t columns = std::max<std::size_t>(1, block.rows[r].size());
           float cell_width = (area.w - 2) / static_cast<float>(columns);
-          if (r == 0) core.paint.round_rect(core.px(Rect{area.x + 2, row_y + 2, area.w - 4, heights[r] - 2}), core.px(16), core.colour(Token::Rail), kTopLeft | kTopRight);
+          if (r == 0)
+            core.paint.round_rect(core.px(Rect{area.x + 2, row_y + 2, area.w - 4, heights[r] - 2}), core.px(16),
+                                  core.colour(Token::Rail), kTopLeft | kTopRight);
           if (r > 0) separator({area.x + 2, row_y, area.w - 4, 2});
           for (std::size_t c = 0; c < block.rows[r].size(); ++c) {
             Rect cell{area.x + 1 + cell_width * static_cast<float>(c), row_y, cell_width, heights[r]};
             auto runs = styled(core, block.rows[r][c], Type::Note, Token::Text, r == 0 ? 600 : 400);
             std::string cell_words = plain(block.rows[r][c]);
-            core.add_node(std::to_string(r + 1) + "." + std::to_string(c + 1), Role::Cell, cell_words.empty() ? std::string("—") : cell_words, cell);
-            core.draw_text(runs, core.lay_out(runs, core.px(cell.w - 32), false), core.px(cell.inset(16, 12)), core.line_px(Type::Note), Align::Left, Vertical::Top);
+            core.add_node(std::to_string(r + 1) + "." + std::to_string(c + 1), Role::Cell,
+                          cell_words.empty() ? std::string("—") : cell_words, cell);
+            core.draw_text(runs, core.lay_out(runs, core.px(cell.w - 32), false), core.px(cell.inset(16, 12)),
+                           core.line_px(Type::Note), Align::Left, Vertical::Top);
           }
           row_y += heights[r];
         }
@@ -276,14 +302,19 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
       }
       case BlockKind::Picture: {
         float picture = picture_height(core, block, area.w);
-        image(key, {area.x, area.y, area.w, picture}, block.image, block.alternative.empty() ? block.caption : block.alternative);
+        image(key, {area.x, area.y, area.w, picture}, block.image,
+              block.alternative.empty() ? block.caption : block.alternative);
         if (!block.caption.empty()) {
-          core.add_node(key + ".caption", Role::Text, block.caption, {area.x, area.y + picture + 8, area.w, area.h - picture - 8});
-          core.label({area.x, area.y + picture + 8, area.w, area.h - picture - 8}, block.caption, Type::Small, core.colour(Token::TextSecondary), 0, Align::Center, Vertical::Top, true);
+          core.add_node(key + ".caption", Role::Text, block.caption,
+                        {area.x, area.y + picture + 8, area.w, area.h - picture - 8});
+          core.label({area.x, area.y + picture + 8, area.w, area.h - picture - 8}, block.caption, Type::Small,
+                     core.colour(Token::TextSecondary), 0, Align::Center, Vertical::Top, true);
         }
         break;
       }
-      case BlockKind::Rule: separator(area); break;
+      case BlockKind::Rule:
+        separator(area);
+        break;
     }
     y += height;
   }
@@ -292,7 +323,8 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
 
 // --- notes -----------------------------------------------------------------------------------------------------------
 
-float Ui::note_height(NoteKind kind, std::span<const Block> blocks, float width, std::string_view title, Type type) const {
+float Ui::note_height(NoteKind kind, std::span<const Block> blocks, float width, std::string_view title,
+                      Type type) const {
   (void)kind;
   Core& core = *m_core;
   auto height_of = [&](float room) {
@@ -300,17 +332,19 @@ float Ui::note_height(NoteKind kind, std::span<const Block> blocks, float width,
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       Block block = blocks[i];
       if (block.kind == BlockKind::Note) block.kind = BlockKind::Paragraph;
-      BlockBox box = measure(core, block, room, type);
+      BlockBox box = measure(core, block, room, block.quiet ? Type::Small : type);
       total += box.height + (i > 0 ? box.before / 2 : 0);
     }
     return total;
   };
   if (title.empty()) return std::max(2 * kNotePadY + height_of(width - kNoteIndent - kNotePadX), 80.0F);
   float title_room = width - 2 * kNotePadX - 54;
-  return 2 * 26 + std::max(40.0F, core.label_height(title, Type::Lead, 600, title_room, true)) + 8 + height_of(width - 2 * kNotePadX);
+  return 2 * 26 + std::max(40.0F, core.label_height(title, Type::Lead, 600, title_room, true)) + 12 +
+         height_of(width - 2 * kNotePadX);
 }
 
-float Ui::note(std::string_view id, Rect rect, NoteKind kind, std::span<const Block> blocks, std::string_view title, Type type) {
+float Ui::note(std::string_view id, Rect rect, NoteKind kind, std::span<const Block> blocks, std::string_view title,
+               Type type) {
   Core& core = *m_core;
   NoteLook look = note_look(kind);
   float height = std::max(rect.h, note_height(kind, blocks, rect.w, title, type));
@@ -319,8 +353,10 @@ float Ui::note(std::string_view id, Rect rect, NoteKind kind, std::span<const Bl
   for (const Block& block : blocks) words += (words.empty() ? "" : " ") + plain(block.runs);
   std::size_t index = core.add_node(id, Role::Note, title.empty() ? words : std::string(title), area);
   if (!title.empty()) core.node(index).description = words;
-  core.draw_box(area, 16, core.colour(look.fill), core.colour(core.contrast() ? Token::LineDecorative : look.fill), core.contrast() ? 3 : 0, {}, 0);
+  core.draw_box(area, 16, core.colour(look.fill), core.colour(core.contrast() ? Token::LineDecorative : look.fill),
+                core.contrast() ? 3 : 0, {}, 0);
   float y = area.y + kNotePadY, x = area.x + kNoteIndent, width = area.w - kNoteIndent - kNotePadX;
+  bool airy = false;
   if (title.empty()) {
     float first_line = core.pt(core.line_px(type));
     float content = note_height(kind, blocks, rect.w, title, type) - 2 * kNotePadY;
@@ -330,7 +366,7 @@ float Ui::note(std::string_view id, Rect rect, NoteKind kind, std::span<const Bl
       for (std::size_t i = 0; i < blocks.size(); ++i) {
         Block block = blocks[i];
         if (block.kind == BlockKind::Note) block.kind = BlockKind::Paragraph;
-        BlockBox box = measure(core, block, width, type);
+        BlockBox box = measure(core, block, width, block.quiet ? Type::Small : type);
         real += box.height + (i > 0 ? box.before / 2 : 0);
       }
       y = area.y + (area.h - real) / 2;
@@ -339,27 +375,43 @@ float Ui::note(std::string_view id, Rect rect, NoteKind kind, std::span<const Bl
       core.draw_icon(look.icon, {area.x + 46, y + first_line / 2 + 5}, 40, core.colour(look.tone));
     }
   } else {
+    // With room to spare the icon has a line of its own.
+    airy = area.h > note_height(kind, blocks, rect.w, title, type) + 70 && kind == NoteKind::Privacy;
     y = area.y + 26;
+    if (airy) {
+      core.draw_icon(look.icon, {area.x + kNotePadX + 28, area.y + 59}, 56, core.colour(look.tone));
+      float wide = area.w - 2 * kNotePadX - 4,
+            height_of_title = core.label_height(title, Type::Heading, 600, wide, true);
+      core.label({area.x + 30, area.y + 99, wide, height_of_title}, title, Type::Heading, core.colour(Token::Text), 600,
+                 Align::Left, Vertical::Top, true);
+      y = area.y + 99 + height_of_title + 12;
+    }
     float title_room = area.w - 2 * kNotePadX - 54;
     float title_height = std::max(40.0F, core.label_height(title, Type::Lead, 600, title_room, true));
-    core.draw_icon(look.icon, {area.x + kNotePadX + 20, y + 20}, 42, core.colour(look.tone));
-    core.label({area.x + kNotePadX + 54, y, title_room, title_height}, title, Type::Lead, core.colour(Token::Text), 600, Align::Left, Vertical::Middle, true);
-    y += title_height + 8;
-    x = area.x + kNotePadX;
+    if (!airy) {
+      core.draw_icon(look.icon, {area.x + kNotePadX + 20, y + 20}, 42, core.colour(look.tone));
+      core.label({area.x + kNotePadX + 54, y, title_room, title_height}, title, Type::Lead, core.colour(Token::Text),
+                 600, Align::Left, Vertical::Middle, true);
+      y += title_height + 12;
+    }
+    x = area.x + (airy ? 30 : kNotePadX);
     width = area.w - 2 * kNotePadX;
   }
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     Block block = blocks[i];
     if (block.kind == BlockKind::Note) block.kind = BlockKind::Paragraph;
-    BlockBox box = measure(core, block, width, type);
-    if (i > 0) y += box.before / 2;
+    Type block_type = block.quiet ? Type::Small : type;
+    BlockBox box = measure(core, block, width, block_type);
+    if (i > 0) y += box.before / (airy ? 0.57F : 2);
     float indent = 0;
     if (block.kind == BlockKind::ListItem) {
       indent = kListIndent * core.layout.text_scale;
       core.paint.circle({core.px(x + indent / 2), core.px(y + box.line / 2)}, core.px(5), core.colour(look.tone));
     }
-    auto runs = styled(core, block.runs, type, Token::Text);
-    core.draw_text(runs, core.lay_out(runs, core.px(width - indent), false), core.px(Rect{x + indent, y, width - indent, 0}), core.line_px(type), Align::Left, Vertical::Top);
+    auto runs = styled(core, block.runs, block_type, block.quiet ? Token::TextSecondary : Token::Text);
+    core.draw_text(runs, core.lay_out(runs, core.px(width - indent), false),
+                   core.px(Rect{x + indent, y, width - indent, 0}), core.line_px(block_type), Align::Left,
+                   Vertical::Top);
     y += box.height;
   }
   return height;
@@ -370,9 +422,11 @@ void Ui::status(std::string_view id, Rect rect, NoteKind kind, std::string_view 
   NoteLook look = note_look(kind);
   std::size_t index = core.add_node(id, Role::Status, text, rect);
   core.node(index).live = kind == NoteKind::Error ? Live::Assertive : Live::Polite;
-  core.draw_box(rect, 16, core.colour(look.fill), core.colour(core.contrast() ? Token::LineDecorative : look.tone), core.contrast() ? 3 : 2, {}, 0);
+  core.draw_box(rect, 16, core.colour(look.fill), core.colour(core.contrast() ? Token::LineDecorative : look.tone),
+                core.contrast() ? 3 : 2, {}, 0);
   core.draw_icon(look.icon, {rect.x + 42, rect.y + rect.h / 2}, 38, core.colour(look.tone));
-  core.label({rect.x + 76, rect.y, rect.w - 100, rect.h}, text, Type::Note, core.colour(Token::Text), 500, Align::Left, Vertical::Middle, true);
+  core.label({rect.x + 76, rect.y, rect.w - 100, rect.h}, text, Type::Note, core.colour(Token::Text), 500, Align::Left,
+             Vertical::Middle, true);
 }
 
 }  // namespace escale::ui

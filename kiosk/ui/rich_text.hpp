@@ -32,6 +32,7 @@ struct Block {
   std::vector<std::vector<std::vector<Run>>> rows =
       {};                        ///< of a table: rows of cells of runs; the first row is the head
   std::string image = {};        ///< key given to Ui::add_image
+  bool quiet = false;            ///< smaller and secondary: the source of a claim
   std::string alternative = {};  ///< what the picture shows
   std::string caption = {};
 

@@ -11,18 +11,46 @@
 namespace escale::ui {
 namespace {
 
-constexpr std::array<std::string_view, kTokenCount> kTokenNames = {
-    "background",   "surface",        "rail",           "line_decorative", "edge_shadow",   "text",
-    "text_secondary", "outline_control", "action",      "action_pressed",  "on_action",     "action_edge",
-    "accent",       "error",          "success",        "warning",         "info",          "tint_sapin",
-    "tint_prune",   "tint_ambre",     "tint_ciel",      "tint_error",      "tint_success",  "selected_fill",
-    "selected_line", "disabled_fill", "disabled_text",  "highlight_fill",  "highlight_text", "focus_outer",
-    "focus_inner",  "key_fill",       "key_function_fill"};
-constexpr std::array<std::string_view, kInkCount> kInkNames = {"sapin", "sauge", "prune", "lilas",  "ambre", "ocre",     "bleu",
-                                                               "brume", "sable", "papier", "encre", "peau",  "aiguille", "visage"};
+constexpr std::array<std::string_view, kTokenCount> kTokenNames = {"background",
+                                                                   "surface",
+                                                                   "rail",
+                                                                   "line_decorative",
+                                                                   "edge_shadow",
+                                                                   "text",
+                                                                   "text_secondary",
+                                                                   "outline_control",
+                                                                   "action",
+                                                                   "action_pressed",
+                                                                   "on_action",
+                                                                   "action_edge",
+                                                                   "accent",
+                                                                   "error",
+                                                                   "success",
+                                                                   "warning",
+                                                                   "info",
+                                                                   "tint_sapin",
+                                                                   "tint_prune",
+                                                                   "tint_ambre",
+                                                                   "tint_ciel",
+                                                                   "tint_error",
+                                                                   "tint_success",
+                                                                   "selected_fill",
+                                                                   "selected_line",
+                                                                   "disabled_fill",
+                                                                   "disabled_text",
+                                                                   "highlight_fill",
+                                                                   "highlight_text",
+                                                                   "focus_outer",
+                                                                   "focus_inner",
+                                                                   "key_fill",
+                                                                   "key_function_fill"};
+constexpr std::array<std::string_view, kInkCount> kInkNames = {"sapin", "sauge", "prune",    "lilas", "ambre",
+                                                               "ocre",  "bleu",  "brume",    "sable", "papier",
+                                                               "encre", "peau",  "aiguille", "visage"};
 constexpr std::array<std::string_view, kThemeCount> kThemeNames = {"light", "dark", "contrast"};
-constexpr std::array<std::string_view, kTypeCount> kTypeNames = {"hero_number", "number",  "word", "title_home", "title", "title_compact",
-                                                                 "heading",     "lead",    "body", "label",      "note",  "small"};
+constexpr std::array<std::string_view, kTypeCount> kTypeNames = {
+    "hero_number", "number", "word", "title_home", "title", "title_compact",
+    "heading",     "lead",   "body", "label",      "note",  "small"};
 constexpr std::uint64_t kMaxThemeBytes = 256 * 1024;
 
 Result<Color> parse_color(const Json& object, std::string_view key) {
@@ -30,7 +58,8 @@ Result<Color> parse_color(const Json& object, std::string_view key) {
   if (text.size() != 7 || text[0] != '#')
     return fail(Code::InvalidInput, fmt::format("'{}' is '{}'; write a colour as #RRGGBB", key, text));
   std::string lower = text.substr(1);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::ranges::transform(lower, lower.begin(),
+                         [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
   auto bytes = from_hex(lower);
   if (!bytes) return fail(Code::InvalidInput, fmt::format("'{}' is '{}'; write a colour as #RRGGBB", key, text));
   return Color{(*bytes)[0], (*bytes)[1], (*bytes)[2], 255};
@@ -44,7 +73,9 @@ Result<TypeStyle> parse_type(const Json& types, std::string_view name) {
   TRY_ASSIGN(auto weight, json_int(*object, "weight"));
   TRY_ASSIGN(auto family, json_string(*object, "family"));
   if (size < 8 || size > 200 || line < size || line > 400)
-    return fail(Code::InvalidInput, fmt::format("'{}' has size {} and line {}; sizes go from 8 to 200, lines from the size to 400", name, size, line));
+    return fail(Code::InvalidInput,
+                fmt::format("'{}' has size {} and line {}; sizes go from 8 to 200, lines from the size to 400", name,
+                            size, line));
   if (weight != 400 && weight != 500 && weight != 600 && weight != 700)
     return fail(Code::InvalidInput, fmt::format("'{}' has weight {}; choose 400, 500, 600 or 700", name, weight));
   if (family != "text" && family != "display" && family != "easy")
@@ -66,9 +97,11 @@ Result<> parse_pairs(const Json& contrast, std::string_view key, double minimum,
   TRY_ASSIGN(const Json* list, json_array(contrast, key));
   for (const Json& pair : *list) {
     if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string())
-      return fail(Code::InvalidInput, fmt::format("'{}' holds {}; write each pair as [\"front\", \"back\"]", key, pair.dump()));
+      return fail(Code::InvalidInput,
+                  fmt::format("'{}' holds {}; write each pair as [\"front\", \"back\"]", key, pair.dump()));
     auto front = find_token(pair[0].get<std::string>()), back = find_token(pair[1].get<std::string>());
-    if (!front || !back) return fail(Code::InvalidInput, fmt::format("'{}' names an unknown colour in {}", key, pair.dump()));
+    if (!front || !back)
+      return fail(Code::InvalidInput, fmt::format("'{}' names an unknown colour in {}", key, pair.dump()));
     pairs.push_back({*front, *back, minimum});
   }
   return {};
@@ -110,7 +143,9 @@ double linear(std::uint8_t channel) {
   return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
 }
 
-double luminance(Color c) { return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b); }
+double luminance(Color c) {
+  return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+}
 
 }  // namespace
 
@@ -119,8 +154,12 @@ double contrast_ratio(Color a, Color b) {
   return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
 }
 
-std::string_view token_name(Token token) { return kTokenNames[static_cast<std::size_t>(token)]; }
-std::string_view ink_name(Ink ink) { return kInkNames[static_cast<std::size_t>(ink)]; }
+std::string_view token_name(Token token) {
+  return kTokenNames[static_cast<std::size_t>(token)];
+}
+std::string_view ink_name(Ink ink) {
+  return kInkNames[static_cast<std::size_t>(ink)];
+}
 
 Result<Theme> parse_theme(std::string_view json, std::string_view where) {
   auto root = parse_json(json);

@@ -10,8 +10,8 @@ Rect Layout::span(const Rect& area, int first, int count) const {
   if (single_column()) return area;
   constexpr float kColumns = 12;
   float each = (area.w - gutter * (kColumns - 1)) / kColumns;
-  return {area.x + (each + gutter) * static_cast<float>(first), area.y, each * static_cast<float>(count) + gutter * static_cast<float>(count - 1),
-          area.h};
+  return {area.x + (each + gutter) * static_cast<float>(first), area.y,
+          each * static_cast<float>(count) + gutter * static_cast<float>(count - 1), area.h};
 }
 
 Result<std::unique_ptr<Ui>> Ui::create(const Files& files, const Path& assets, const FontFiles& font_files) {
@@ -25,8 +25,12 @@ Result<std::unique_ptr<Ui>> Ui::create(const Files& files, const Path& assets, c
 Ui::Ui(std::unique_ptr<Core> core) : m_core(std::move(core)) {}
 Ui::~Ui() = default;
 
-void Ui::begin_frame(const FrameInput& input) { m_core->begin(input); }
-FrameOutput Ui::end_frame() { return m_core->end(); }
+void Ui::begin_frame(const FrameInput& input) {
+  m_core->begin(input);
+}
+FrameOutput Ui::end_frame() {
+  return m_core->end();
+}
 
 void Ui::forget() {
   Core& core = *m_core;
@@ -42,13 +46,27 @@ void Ui::forget() {
   core.shift = core.digits = core.accents = false;
 }
 
-const Layout& Ui::layout() const { return m_core->layout; }
-const Settings& Ui::settings() const { return m_core->in.settings; }
-Milliseconds Ui::now() const { return m_core->in.now; }
-void Ui::wake_at(Milliseconds when) { m_core->wake_at(when); }
-int Ui::page_wish() const { return m_core->page_wish; }
-bool Ui::any_input() const { return m_core->had_input; }
-void Ui::focus(std::string_view id) { m_core->wanted_focus = m_core->id_of(id); }
+const Layout& Ui::layout() const {
+  return m_core->layout;
+}
+const Settings& Ui::settings() const {
+  return m_core->in.settings;
+}
+Milliseconds Ui::now() const {
+  return m_core->in.now;
+}
+void Ui::wake_at(Milliseconds when) {
+  m_core->wake_at(when);
+}
+int Ui::page_wish() const {
+  return m_core->page_wish;
+}
+bool Ui::any_input() const {
+  return m_core->had_input;
+}
+void Ui::focus(std::string_view id) {
+  m_core->wanted_focus = m_core->id_of(id);
+}
 
 bool Ui::escape_pressed() {
   bool pressed = m_core->escape;
@@ -118,7 +136,8 @@ float Ui::text(std::string_view id, Rect rect, std::string_view text, Type type,
   return height;
 }
 
-float Ui::heading(std::string_view id, Rect rect, std::string_view text, Type type, int level, const TextOptions& options) {
+float Ui::heading(std::string_view id, Rect rect, std::string_view text, Type type, int level,
+                  const TextOptions& options) {
   Core& core = *m_core;
   std::size_t index = core.add_node(id, Role::Heading, text, rect);
   register_text(core, index, options);
@@ -132,7 +151,9 @@ float Ui::measure_height(std::string_view text, Type type, float width, const Te
   return m_core->label_height(text, type, options.weight, width, options.balance, options.line);
 }
 
-float Ui::measure_width(std::string_view text, Type type, int weight) const { return m_core->label_width(text, type, weight); }
+float Ui::measure_width(std::string_view text, Type type, int weight) const {
+  return m_core->label_width(text, type, weight);
+}
 
 float Ui::caption(std::string_view id, Rect rect, Icon icon, std::string_view text, const TextOptions& options) {
   Core& core = *m_core;
@@ -143,7 +164,8 @@ float Ui::caption(std::string_view id, Rect rect, Icon icon, std::string_view te
   Rect picture = words.cut_left(30 * unit, 12);
   float line = core.pt(core.line_px(Type::Small));
   core.draw_icon(icon, {picture.x + picture.w / 2, rect.y + line / 2}, 30 * unit, core.colour(options.colour));
-  return core.label(words, text, Type::Small, core.colour(options.colour), options.weight, Align::Left, Vertical::Top, options.balance);
+  return core.label(words, text, Type::Small, core.colour(options.colour), options.weight, Align::Left, Vertical::Top,
+                    options.balance);
 }
 
 // --- pictures --------------------------------------------------------------------------------------------------------
@@ -151,7 +173,8 @@ float Ui::caption(std::string_view id, Rect rect, Icon icon, std::string_view te
 Result<> Ui::add_image(std::string key, RgbaImage image) {
   constexpr std::int32_t kMaxSide = 4096;
   if (image.width <= 0 || image.height <= 0 || image.width > kMaxSide || image.height > kMaxSide)
-    return fail(Code::TooLarge, fmt::format("the picture '{}' is {} x {} pixels; at most {} a side", key, image.width, image.height, kMaxSide));
+    return fail(Code::TooLarge, fmt::format("the picture '{}' is {} x {} pixels; at most {} a side", key, image.width,
+                                            image.height, kMaxSide));
   if (image.pixels.size() != static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 4)
     return fail(Code::InvalidInput, fmt::format("the picture '{}' does not hold four bytes a pixel", key));
   Core& core = *m_core;
@@ -171,7 +194,9 @@ void Ui::remove_image(std::string_view key) {
   if (found != m_core->images.end()) m_core->images.erase(found);
 }
 
-bool Ui::has_image(std::string_view key) const { return m_core->images.find(key) != m_core->images.end(); }
+bool Ui::has_image(std::string_view key) const {
+  return m_core->images.find(key) != m_core->images.end();
+}
 
 void Ui::image(std::string_view id, Rect rect, std::string_view key, std::string_view alternative) {
   Core& core = *m_core;
@@ -179,13 +204,15 @@ void Ui::image(std::string_view id, Rect rect, std::string_view key, std::string
   auto found = core.images.find(key);
   if (found == core.images.end()) {
     panel(rect, PanelKind::Tinted, Tint::Ciel);
-    core.label(rect.inset(20), alternative, Type::Small, core.colour(Token::TextSecondary), 0, Align::Center, Vertical::Middle, true);
+    core.label(rect.inset(20), alternative, Type::Small, core.colour(Token::TextSecondary), 0, Align::Center,
+               Vertical::Middle, true);
     return;
   }
   const Texture& texture = found->second.texture;
   Rect r = core.px(rect);
   float fit = std::min(r.w / static_cast<float>(texture.width), r.h / static_cast<float>(texture.height));
-  float w = std::round(static_cast<float>(texture.width) * fit), h = std::round(static_cast<float>(texture.height) * fit);
+  float w = std::round(static_cast<float>(texture.width) * fit),
+        h = std::round(static_cast<float>(texture.height) * fit);
   core.paint.image(texture.id, {std::round(r.x + (r.w - w) / 2), std::round(r.y + (r.h - h) / 2), w, h}, {0, 0, 1, 1});
 }
 

@@ -135,7 +135,8 @@ struct Tool {
   std::string_view label = {};
   Icon icon = Icon::None;
   bool on = false;
-  std::string_view short_label = {};  ///< drawn instead of `label` in large text: « Sortie »; the name read aloud stays `label`
+  std::string_view short_label =
+      {};  ///< drawn instead of `label` in large text: « Sortie »; the name read aloud stays `label`
 };
 
 enum class HeaderLine : std::uint8_t { None, Quiet, Stepper };

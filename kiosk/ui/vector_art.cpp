@@ -54,7 +54,9 @@ class Scanner {
 
  private:
   void skip() {
-    while (m_at < m_text.size() && (m_text[m_at] == ' ' || m_text[m_at] == ',' || m_text[m_at] == '\n' || m_text[m_at] == '\t')) ++m_at;
+    while (m_at < m_text.size() &&
+           (m_text[m_at] == ' ' || m_text[m_at] == ',' || m_text[m_at] == '\n' || m_text[m_at] == '\t'))
+      ++m_at;
   }
   std::string_view m_text;
   std::size_t m_at = 0;
@@ -78,7 +80,9 @@ class PathBuilder {
     m_control = b;
   }
   void quadratic(Point control, Point end) {
-    auto third = [](Point from, Point to) { return Point{from.x + (to.x - from.x) * 2 / 3, from.y + (to.y - from.y) * 2 / 3}; };
+    auto third = [](Point from, Point to) {
+      return Point{from.x + (to.x - from.x) * 2 / 3, from.y + (to.y - from.y) * 2 / 3};
+    };
     cubic(third(m_at, control), third(end, control), end);
     m_control = control;
   }
@@ -108,7 +112,8 @@ class PathBuilder {
     float factor = std::sqrt(std::max(0.0F, numerator / (rx * rx * y1 * y1 + ry * ry * x1 * x1)));
     if (large == sweep) factor = -factor;
     float cx1 = factor * rx * y1 / ry, cy1 = -factor * ry * x1 / rx;
-    Point centre{cos_phi * cx1 - sin_phi * cy1 + (start.x + end.x) / 2, sin_phi * cx1 + cos_phi * cy1 + (start.y + end.y) / 2};
+    Point centre{cos_phi * cx1 - sin_phi * cy1 + (start.x + end.x) / 2,
+                 sin_phi * cx1 + cos_phi * cy1 + (start.y + end.y) / 2};
     float from = std::atan2((y1 - cy1) / ry, (x1 - cx1) / rx);
     float turn = std::atan2((-y1 - cy1) / ry, (-x1 - cx1) / rx) - from;
     constexpr float kTurn = 2 * std::numbers::pi_v<float>;
@@ -117,7 +122,9 @@ class PathBuilder {
     int pieces = std::max(1, static_cast<int>(std::ceil(std::abs(turn) / (std::numbers::pi_v<float> / 2) - 0.001F)));
     float each = turn / static_cast<float>(pieces);
     float handle = 4.0F / 3.0F * std::tan(each / 4);
-    auto place = [&](float x, float y) { return Point{centre.x + cos_phi * rx * x - sin_phi * ry * y, centre.y + sin_phi * rx * x + cos_phi * ry * y}; };
+    auto place = [&](float x, float y) {
+      return Point{centre.x + cos_phi * rx * x - sin_phi * ry * y, centre.y + sin_phi * rx * x + cos_phi * ry * y};
+    };
     for (int i = 0; i < pieces; ++i) {
       float a = from + each * static_cast<float>(i), b = a + each;
       Point last = i + 1 == pieces ? end : place(std::cos(b), std::sin(b));
@@ -159,10 +166,18 @@ std::optional<std::vector<PathStep>> parse_path(std::string_view d) {
       return Point{origin.x + x, origin.y + y};
     };
     switch (upper) {
-      case 'M': path.move(point()); break;
-      case 'L': path.line(point()); break;
-      case 'H': path.line({origin.x + number(), path.at().y}); break;
-      case 'V': path.line({path.at().x, origin.y + number()}); break;
+      case 'M':
+        path.move(point());
+        break;
+      case 'L':
+        path.line(point());
+        break;
+      case 'H':
+        path.line({origin.x + number(), path.at().y});
+        break;
+      case 'V':
+        path.line({path.at().x, origin.y + number()});
+        break;
       case 'C': {
         Point a = point(), b = point(), end = point();
         path.cubic(a, b, end);
@@ -187,8 +202,11 @@ std::optional<std::vector<PathStep>> parse_path(std::string_view d) {
         path.arc(rx, ry, angle, *large, *sweep, end);
         break;
       }
-      case 'Z': path.close(); break;
-      default: return std::nullopt;
+      case 'Z':
+        path.close();
+        break;
+      default:
+        return std::nullopt;
     }
     if (!good || path.steps.size() > kMaxSteps) return std::nullopt;
     before = upper;
@@ -202,7 +220,8 @@ std::optional<ArtColour> parse_art_colour(std::string_view name) {
   for (std::size_t i = 0; i < kInkCount; ++i)
     if (ink_name(static_cast<Ink>(i)) == name) return ArtColour{ArtColour::Kind::Ink, static_cast<Ink>(i)};
   for (std::size_t i = 0; i < kTokenCount; ++i)
-    if (token_name(static_cast<Token>(i)) == name) return ArtColour{ArtColour::Kind::Token, Ink::Sapin, static_cast<Token>(i)};
+    if (token_name(static_cast<Token>(i)) == name)
+      return ArtColour{ArtColour::Kind::Token, Ink::Sapin, static_cast<Token>(i)};
   return std::nullopt;
 }
 
@@ -242,7 +261,9 @@ class DrawingParser {
     float width = 2;
   };
 
-  tl::unexpected<Error> bad(std::string_view what) const { return fail(Code::InvalidInput, fmt::format("{}: {}", m_where, what)); }
+  tl::unexpected<Error> bad(std::string_view what) const {
+    return fail(Code::InvalidInput, fmt::format("{}: {}", m_where, what));
+  }
 
   Result<> element(std::string_view inside, bool& has_root) {
     bool closed = inside.ends_with('/');
@@ -287,7 +308,8 @@ class DrawingParser {
       has_root = true;
       Scanner box(find("viewBox").value_or(""));
       auto x = box.number(), y = box.number(), w = box.number(), h = box.number();
-      if (!x || !y || !w || !h || *x != 0 || *y != 0 || *w <= 0 || *h <= 0) return bad("<svg> needs viewBox=\"0 0 width height\"");
+      if (!x || !y || !w || !h || *x != 0 || *y != 0 || *w <= 0 || *h <= 0)
+        return bad("<svg> needs viewBox=\"0 0 width height\"");
       m_drawing.width = *w;
       m_drawing.height = *h;
       m_groups.back() = paint;
@@ -300,10 +322,12 @@ class DrawingParser {
     PathBuilder path;
     if (name == "path") {
       auto steps = parse_path(find("d").value_or(""));
-      if (!steps || steps->empty()) return bad(fmt::format("<path> has a 'd' that is not understood: '{}'", find("d").value_or("")));
+      if (!steps || steps->empty())
+        return bad(fmt::format("<path> has a 'd' that is not understood: '{}'", find("d").value_or("")));
       path.steps = std::move(*steps);
     } else if (name == "rect") {
-      float x = number("x", 0), y = number("y", 0), w = number("width", 0), h = number("height", 0), r = number("rx", 0);
+      float x = number("x", 0), y = number("y", 0), w = number("width", 0), h = number("height", 0),
+            r = number("rx", 0);
       if (w <= 0 || h <= 0) return bad("<rect> has no width or height");
       r = std::min({r, w / 2, h / 2});
       path.move({x + r, y});
@@ -317,7 +341,8 @@ class DrawingParser {
       path.arc(r, r, 0, false, true, {x + r, y});
       path.close();
     } else if (name == "circle" || name == "ellipse") {
-      float cx = number("cx", 0), cy = number("cy", 0), rx = number(name == "circle" ? "r" : "rx", 0), ry = number(name == "circle" ? "r" : "ry", 0);
+      float cx = number("cx", 0), cy = number("cy", 0), rx = number(name == "circle" ? "r" : "rx", 0),
+            ry = number(name == "circle" ? "r" : "ry", 0);
       if (rx <= 0 || ry <= 0) return bad(fmt::format("<{}> has no radius", name));
       path.move({cx - rx, cy});
       path.arc(rx, ry, 0, false, true, {cx + rx, cy});
@@ -338,7 +363,8 @@ class DrawingParser {
     } else {
       return bad(fmt::format("<{}> is not one of svg, g, path, rect, circle, ellipse, line, polyline, polygon", name));
     }
-    if (paint.fill.kind != ArtColour::Kind::None && name != "line") m_drawing.shapes.push_back({path.steps, paint.fill, 0});
+    if (paint.fill.kind != ArtColour::Kind::None && name != "line")
+      m_drawing.shapes.push_back({path.steps, paint.fill, 0});
     if (paint.stroke.kind != ArtColour::Kind::None) m_drawing.shapes.push_back({path.steps, paint.stroke, paint.width});
     return {};
   }
@@ -380,13 +406,16 @@ OutlineBuilder filled(const ArtShape& shape, float scale) {
         outline.end_contour();
         outline.add(fixed(step.points[0], scale), FT_CURVE_TAG_ON);
         break;
-      case PathVerb::Line: outline.add(fixed(step.points[0], scale), FT_CURVE_TAG_ON); break;
+      case PathVerb::Line:
+        outline.add(fixed(step.points[0], scale), FT_CURVE_TAG_ON);
+        break;
       case PathVerb::Cubic:
         outline.add(fixed(step.points[0], scale), FT_CURVE_TAG_CUBIC);
         outline.add(fixed(step.points[1], scale), FT_CURVE_TAG_CUBIC);
         outline.add(fixed(step.points[2], scale), FT_CURVE_TAG_ON);
         break;
-      case PathVerb::Close: break;
+      case PathVerb::Close:
+        break;
     }
   }
   outline.end_contour();
@@ -398,7 +427,8 @@ OutlineBuilder stroked(FT_Library library, const ArtShape& shape, float scale) {
   OutlineBuilder result;
   FT_Stroker stroker = nullptr;
   if (FT_Stroker_New(library, &stroker) != 0) return result;
-  FT_Stroker_Set(stroker, static_cast<FT_Fixed>(std::lround(shape.stroke * scale * 32)), FT_STROKER_LINECAP_ROUND, FT_STROKER_LINEJOIN_ROUND, 0);
+  FT_Stroker_Set(stroker, static_cast<FT_Fixed>(std::lround(shape.stroke * scale * 32)), FT_STROKER_LINECAP_ROUND,
+                 FT_STROKER_LINEJOIN_ROUND, 0);
   bool open = false;
   for (std::size_t i = 0; i < shape.path.size(); ++i) {
     const PathStep& step = shape.path[i];
@@ -407,14 +437,20 @@ OutlineBuilder stroked(FT_Library library, const ArtShape& shape, float scale) {
       case PathVerb::Move: {
         if (open) FT_Stroker_EndSubPath(stroker);
         bool closes = false;  // this contour: up to the next Move
-        for (std::size_t j = i + 1; j < shape.path.size() && shape.path[j].verb != PathVerb::Move; ++j) closes = closes || shape.path[j].verb == PathVerb::Close;
+        for (std::size_t j = i + 1; j < shape.path.size() && shape.path[j].verb != PathVerb::Move; ++j)
+          closes = closes || shape.path[j].verb == PathVerb::Close;
         FT_Stroker_BeginSubPath(stroker, &a, !closes);
         open = true;
         break;
       }
-      case PathVerb::Line: FT_Stroker_LineTo(stroker, &a); break;
-      case PathVerb::Cubic: FT_Stroker_CubicTo(stroker, &a, &b, &c); break;
-      case PathVerb::Close: break;
+      case PathVerb::Line:
+        FT_Stroker_LineTo(stroker, &a);
+        break;
+      case PathVerb::Cubic:
+        FT_Stroker_CubicTo(stroker, &a, &b, &c);
+        break;
+      case PathVerb::Close:
+        break;
     }
   }
   if (open) FT_Stroker_EndSubPath(stroker);
@@ -449,7 +485,8 @@ bool rasterise(FT_Library library, const ArtShape& shape, float scale, Atlas& at
   FT_BBox box;
   FT_Outline_Get_CBox(&outline, &box);
   auto floor64 = [](FT_Pos v) { return static_cast<int>(v >> 6); };
-  int left = floor64(box.xMin), right = floor64(box.xMax + 63), bottom = floor64(box.yMin), top = floor64(box.yMax + 63);
+  int left = floor64(box.xMin), right = floor64(box.xMax + 63), bottom = floor64(box.yMin),
+      top = floor64(box.yMax + 63);
   int w = right - left, h = top - bottom;
   if (w <= 0 || h <= 0 || !atlas.reserve(w, h, picture.spot)) return false;
   FT_Outline_Translate(&outline, -left * 64, -bottom * 64);
@@ -475,7 +512,9 @@ Result<Drawing> load_drawing(const Files& files, const Path& path) {
 
 }  // namespace
 
-Result<Drawing> parse_drawing(std::string_view svg, std::string_view where) { return DrawingParser(svg, where).parse(); }
+Result<Drawing> parse_drawing(std::string_view svg, std::string_view where) {
+  return DrawingParser(svg, where).parse();
+}
 
 const std::vector<ShapePicture>& ArtCache::get(std::uint32_t id, const Drawing& drawing, float scale, Atlas& atlas) {
   std::uint64_t key = static_cast<std::uint64_t>(id) << 32U | static_cast<std::uint32_t>(std::lround(scale * 1024));
@@ -491,27 +530,33 @@ const std::vector<ShapePicture>& ArtCache::get(std::uint32_t id, const Drawing& 
 
 std::string_view icon_name(Icon icon) {
   static constexpr std::array<std::string_view, kIconCount> kNames = {
-      "none",     "listen",  "enlarge",    "help",        "globe",     "exit",    "book",       "arrow-left",    "arrow-right",  "arrow-up",
-      "arrow-down", "chevron-left", "chevron-right", "chevron-up", "chevron-down", "check", "cross", "circle-check", "circle-cross", "info",
-      "warning",  "eye-off", "eye",        "lock",        "usb",       "peers",   "cloud",      "pin",           "captions",     "eraser",
-      "clock",    "pencil",  "pause",      "play",        "eject",     "key",     "home",       "search",        "refresh",      "sign",
-      "mail",     "shift",   "backspace",  "people",      "document",  "chart",   "download",   "shield",        "contrast",     "calendar"};
+      "none",         "listen",      "enlarge",  "help",         "globe",        "exit",          "book",
+      "arrow-left",   "arrow-right", "arrow-up", "arrow-down",   "chevron-left", "chevron-right", "chevron-up",
+      "chevron-down", "check",       "cross",    "circle-check", "circle-cross", "info",          "warning",
+      "eye-off",      "eye",         "lock",     "usb",          "peers",        "cloud",         "pin",
+      "captions",     "eraser",      "clock",    "pencil",       "pause",        "play",          "eject",
+      "key",          "home",        "search",   "refresh",      "sign",         "mail",          "shift",
+      "backspace",    "people",      "document", "chart",        "download",     "shield",        "contrast",
+      "calendar"};
   return kNames[static_cast<std::size_t>(icon)];
 }
 
 std::string_view art_name(Art art) {
-  static constexpr std::array<std::string_view, kArtCount> kNames = {"none", "learn", "feedback", "programme", "library", "door",
-                                                                     "table", "voice", "compass",  "window",    "files",   "box"};
+  static constexpr std::array<std::string_view, kArtCount> kNames = {"none",    "learn",  "feedback", "programme",
+                                                                     "library", "door",   "table",    "voice",
+                                                                     "compass", "window", "files",    "box"};
   return kNames[static_cast<std::size_t>(art)];
 }
 
 Result<ArtBook> load_art(const Files& files, const Path& assets) {
   ArtBook book;
   for (std::size_t i = 1; i < kIconCount; ++i) {
-    TRY_ASSIGN(book.icons[i], load_drawing(files, assets / "icons" / fmt::format("{}.svg", icon_name(static_cast<Icon>(i)))));
+    TRY_ASSIGN(book.icons[i],
+               load_drawing(files, assets / "icons" / fmt::format("{}.svg", icon_name(static_cast<Icon>(i)))));
   }
   for (std::size_t i = 1; i < kArtCount; ++i) {
-    TRY_ASSIGN(book.arts[i], load_drawing(files, assets / "art" / fmt::format("{}.svg", art_name(static_cast<Art>(i)))));
+    TRY_ASSIGN(book.arts[i],
+               load_drawing(files, assets / "art" / fmt::format("{}.svg", art_name(static_cast<Art>(i)))));
   }
   for (std::size_t i = 0; i < book.faces.size(); ++i) {
     TRY_ASSIGN(book.faces[i], load_drawing(files, assets / "art" / fmt::format("face-{}.svg", i + 1)));

@@ -1,5 +1,5 @@
-// Our icons and drawings: a small subset of SVG (path, rect, circle, ellipse, line, polyline, polygon) whose colours are names of the theme,
-// rasterised by FreeType into the atlas at the size asked for, round caps and joins included.
+// Our icons and drawings: a small subset of SVG (path, rect, circle, ellipse, line, polyline, polygon) whose colours
+// are names of the theme, rasterised by FreeType into the atlas at the size asked for, round caps and joins included.
 #pragma once
 
 #include <array>
@@ -58,7 +58,8 @@ struct ShapePicture {
 class ArtCache {
  public:
   explicit ArtCache(FT_LibraryRec_* library) : m_library(library) {}
-  /// The shapes of `drawing` at `scale` pixels a unit, from the back to the front. Shapes that do not fit the atlas are left out this frame.
+  /// The shapes of `drawing` at `scale` pixels a unit, from the back to the front. Shapes that do not fit the atlas are
+  /// left out this frame.
   const std::vector<ShapePicture>& get(std::uint32_t id, const Drawing& drawing, float scale, Atlas& atlas);
   void forget_pictures() { m_pictures.clear(); }
 

@@ -1,0 +1,302 @@
+#include <gmock/gmock.h>
+
+#include "tests/support/ui_driver.hpp"
+
+namespace escale::ui {
+namespace {
+
+using testing_support::UiDriver;
+
+/// Two buttons, one above the other, that count what they did.
+struct Counters {
+  int first = 0, second = 0;
+  bool enabled = true;
+  void view(Ui& ui) {
+    ButtonOptions options;
+    options.enabled = enabled;
+    if (ui.primary_button("first", {200, 100, 300, 88}, "Premier", options)) ++first;
+    if (ui.secondary_button("second", {200, 220, 300, 88}, "Second")) ++second;
+  }
+};
+
+struct Press : testing::Test {
+  Counters counters;
+  UiDriver driver{[this](Ui& ui) { counters.view(ui); }};
+  Point on_first{350, 140}, on_second{350, 260};
+  InputEvent down(Point at) { return InputEvent::pointer(EventKind::PointerDown, at); }
+  InputEvent move(Point at) { return InputEvent::pointer(EventKind::PointerMove, at); }
+  InputEvent up(Point at) { return InputEvent::pointer(EventKind::PointerUp, at); }
+};
+
+TEST_F(Press, ActsOnReleaseNotOnPress) {
+  driver.frame({down(on_first)});
+  EXPECT_EQ(counters.first, 0);
+  EXPECT_TRUE(driver.output.tree->find(Role::Button, "Premier")->states.pressed);
+  driver.frame({up(on_first)});
+  EXPECT_EQ(counters.first, 1);
+}
+
+TEST_F(Press, SeesATapThatComesWhole) {
+  driver.settle({down(on_first), up(on_first)});
+  EXPECT_EQ(counters.first, 1);
+}
+
+TEST_F(Press, SlidingOffCancels) {
+  driver.frame({down(on_first)});
+  driver.frame({move({350, 205})});
+  EXPECT_FALSE(driver.output.tree->find(Role::Button, "Premier")->states.pressed);
+  driver.settle({up({350, 205})});
+  EXPECT_EQ(counters.first, 0);
+}
+
+TEST_F(Press, SlidingFromOneTargetToAnotherActivatesNeither) {
+  driver.frame({down(on_first)});
+  driver.frame({move(on_second)});
+  driver.settle({up(on_second)});
+  EXPECT_EQ(counters.first + counters.second, 0);
+}
+
+TEST_F(Press, SlidingFarAndBackDoesNotAct) {
+  driver.frame({down(on_first)});
+  driver.frame({move({350, 500})});
+  driver.frame({move(on_first)});
+  driver.settle({up(on_first)});
+  EXPECT_EQ(counters.first, 0);
+}
+
+TEST_F(Press, SecondPressWithinHalfASecondIsIgnored) {
+  driver.settle({down(on_first), up(on_first)});
+  driver.now += Milliseconds(200);
+  driver.settle({down(on_first), up(on_first)});
+  EXPECT_EQ(counters.first, 1);
+  driver.now += Milliseconds(600);
+  driver.settle({down(on_first), up(on_first)});
+  EXPECT_EQ(counters.first, 2);
+}
+
+TEST_F(Press, SecondFingerCancels) {
+  driver.frame({down(on_first)});
+  driver.frame({down(on_second)});
+  driver.settle({up(on_first)});
+  EXPECT_EQ(counters.first + counters.second, 0);
+}
+
+TEST_F(Press, CancelledTouchDoesNotAct) {
+  driver.frame({down(on_first)});
+  driver.settle({InputEvent::pointer(EventKind::PointerCancel, {})});
+  driver.settle({up(on_first)});
+  EXPECT_EQ(counters.first, 0);
+}
+
+TEST_F(Press, UnavailableButtonDoesNothingButCanBeReached) {
+  counters.enabled = false;
+  driver.settle({down(on_first), up(on_first)});
+  EXPECT_EQ(counters.first, 0);
+  driver.press(Key::Tab);
+  EXPECT_TRUE(driver.output.tree->find(Role::Button, "Premier")->states.focused);
+  driver.press(Key::Enter);
+  EXPECT_EQ(counters.first, 0);
+}
+
+TEST_F(Press, KeyboardMovesInReadingOrderAndActivates) {
+  driver.frame();
+  driver.press(Key::Tab);
+  EXPECT_TRUE(driver.output.tree->find(Role::Button, "Premier")->states.focused);
+  driver.press(Key::Down);
+  EXPECT_TRUE(driver.output.tree->find(Role::Button, "Second")->states.focused);
+  driver.press(Key::Space);
+  EXPECT_EQ(counters.second, 1);
+  driver.press(Key::BackTab);
+  driver.press(Key::Enter);
+  EXPECT_EQ(counters.first, 1);
+  driver.press(Key::BackTab);  // from the first to the last
+  EXPECT_TRUE(driver.output.tree->find(Role::Button, "Second")->states.focused);
+}
+
+TEST_F(Press, FocusRingShowsForKeyboardOnly) {
+  driver.settle({down(on_first), up(on_first)});
+  std::size_t touched = driver.output.draw.vertices.size();
+  driver.press(Key::Tab);
+  EXPECT_GT(driver.output.draw.vertices.size(), touched);
+}
+
+TEST_F(Press, AsksForNoFrameAtRest) {
+  driver.settle();
+  EXPECT_FALSE(driver.output.next_deadline.has_value());
+  driver.settle({down(on_first), up(on_first)});
+  EXPECT_FALSE(driver.output.next_deadline.has_value());
+  driver.press(Key::Tab);
+  EXPECT_FALSE(driver.output.next_deadline.has_value());
+}
+
+TEST_F(Press, ForgetsFocusAndPressesBetweenTwoPeople) {
+  driver.press(Key::Tab);
+  driver.frame({down(on_first)});
+  driver.ui().forget();
+  driver.settle({up(on_first)});
+  EXPECT_EQ(counters.first, 0);
+  EXPECT_FALSE(driver.output.tree->find(Role::Button, "Premier")->states.focused);
+}
+
+TEST(Escape, ActivatesTheWayBack) {
+  std::string activated;
+  UiDriver driver([&](Ui& ui) {
+    if (auto id = ui.action_row({{"back", "Retour", ActionKind::Back}, {"next", "Suite", ActionKind::Primary}});
+        !id.empty())
+      activated = id;
+  });
+  driver.frame();
+  driver.press(Key::Escape);
+  EXPECT_EQ(activated, "back");
+}
+
+TEST(Pager, AnswersPageKeysWheelAndTaps) {
+  int page = 1;
+  UiDriver driver([&](Ui& ui) {
+    page +=
+        ui.pager("pages", {1144, 152, 92, 512}, page, 3, "Page " + std::to_string(page) + " sur 3", "Avant", "Après");
+  });
+  driver.frame();
+  driver.press(Key::PageDown);
+  EXPECT_EQ(page, 2);
+  InputEvent wheel;
+  wheel.kind = EventKind::Wheel;
+  wheel.wheel = -1;
+  driver.now += Milliseconds(1000);
+  driver.settle({wheel});
+  EXPECT_EQ(page, 3);
+  driver.press(Key::PageDown);  // the last page
+  EXPECT_EQ(page, 3);
+  EXPECT_TRUE(driver.tap(Role::Button, "Avant"));
+  EXPECT_EQ(page, 2);
+}
+
+struct Field : testing::Test {
+  std::string value;
+  bool multiline = false;
+  std::size_t max_chars = 280;
+  bool submitted = false;
+  UiDriver driver{[this](Ui& ui) {
+    TextField field;
+    field.label = "Réponse";
+    field.value = value;
+    field.multiline = multiline;
+    field.max_chars = max_chars;
+    if (auto changed = ui.text_field("answer", {180, 112, 1056, 118}, field)) value = *changed;
+    submitted = submitted || ui.submitted();
+    ui.keyboard("keyboard", {180, 252, 1056, 406}, KeyboardKind::Text);
+  }};
+};
+
+TEST_F(Field, TakesTypedTextWithAccents) {
+  driver.frame();
+  driver.type("Élève");
+  driver.type(" où ça");
+  EXPECT_EQ(value, "Élève où ça");
+  EXPECT_TRUE(driver.output.wants_text);
+  EXPECT_EQ(driver.output.tree->find_key("answer")->value, "Élève où ça");
+}
+
+TEST_F(Field, ErasesWholeCharacters) {
+  value = "été";
+  driver.frame();
+  driver.press(Key::Backspace);
+  EXPECT_EQ(value, "ét");
+  driver.press(Key::Home);
+  driver.press(Key::Delete);
+  EXPECT_EQ(value, "t");
+}
+
+TEST_F(Field, ReplacesTheSelectionAndUndoes) {
+  value = "bonjour";
+  driver.frame();
+  driver.settle({InputEvent::pressed(Key::SelectAll)});
+  driver.type("salut");
+  EXPECT_EQ(value, "salut");
+  driver.settle({InputEvent::pressed(Key::Undo)});
+  EXPECT_EQ(value, "bonjour");
+}
+
+TEST_F(Field, StopsAtItsLimitInCharacters) {
+  max_chars = 3;
+  driver.frame();
+  driver.type("éàùç");
+  EXPECT_EQ(value, "éàù");
+}
+
+TEST_F(Field, RefusesControlCharactersAndBrokenBytes) {
+  driver.frame();
+  driver.type(std::string("a\x01\x7F") + "\xFF" + "b\n");
+  EXPECT_EQ(value, "ab");
+}
+
+TEST_F(Field, EnterSubmitsOneLineAndBreaksSeveral) {
+  value = "mot";
+  driver.frame();
+  driver.press(Key::Enter);
+  EXPECT_TRUE(submitted);
+  EXPECT_EQ(value, "mot");
+  multiline = true;
+  driver.press(Key::Enter);
+  EXPECT_EQ(value, "mot\n");
+}
+
+TEST_F(Field, OnScreenKeyboardTypesIntoIt) {
+  driver.settle();
+  EXPECT_TRUE(driver.tap(Role::Key, "Majuscule"));
+  EXPECT_TRUE(driver.tap(Role::Key, "Z"));
+  EXPECT_TRUE(driver.tap(Role::Key, "o"));  // the capital is for one letter
+  EXPECT_TRUE(driver.tap(Role::Key, "é è à"));
+  EXPECT_TRUE(driver.tap(Role::Key, "é"));
+  EXPECT_TRUE(driver.tap(Role::Key, "espace"));
+  EXPECT_TRUE(driver.tap(Role::Key, "123"));
+  EXPECT_TRUE(driver.tap(Role::Key, "7"));
+  EXPECT_EQ(value, "Zoé 7");
+  EXPECT_TRUE(driver.tap(Role::Key, "Effacer"));
+  EXPECT_EQ(value, "Zoé ");
+}
+
+TEST_F(Field, QuickKeysAreAllWanted) {
+  driver.settle();
+  const Node* key = driver.output.tree->find(Role::Key, "n");
+  ASSERT_NE(key, nullptr);
+  Point at = key->bounds.center();
+  for (int i = 0; i < 3; ++i) {
+    driver.now += Milliseconds(90);
+    driver.settle({InputEvent::pointer(EventKind::PointerDown, at), InputEvent::pointer(EventKind::PointerUp, at)});
+  }
+  EXPECT_EQ(value, "nnn");
+}
+
+TEST_F(Field, TouchPlacesTheCaret) {
+  value = "abcdef";
+  driver.settle();
+  driver.tap({206, 170});
+  driver.type("X");
+  EXPECT_EQ(value, "Xabcdef");
+}
+
+TEST_F(Field, AsksForNoFrameAtRest) {
+  driver.settle();
+  driver.type("texte");
+  EXPECT_FALSE(driver.output.next_deadline.has_value());
+}
+
+TEST(SecretField, StaysOutOfTheTree) {
+  std::string value = "1234";
+  UiDriver driver([&](Ui& ui) {
+    TextField field;
+    field.label = "Code";
+    field.value = value;
+    field.secret = true;
+    if (auto changed = ui.text_field("pin", {180, 112, 500, 88}, field)) value = *changed;
+  });
+  driver.settle();
+  driver.type("5");
+  EXPECT_EQ(value, "12345");
+  EXPECT_EQ(driver.output.tree->dump().find("1234"), std::string::npos);
+  EXPECT_EQ(driver.output.tree->dump_json().find("1234"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace escale::ui

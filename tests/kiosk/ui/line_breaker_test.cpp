@@ -1,0 +1,97 @@
+#include "kiosk/ui/line_breaker.hpp"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+namespace escale::ui {
+namespace {
+
+using testing::ElementsAre;
+
+/// Every character is one wide, whatever its bytes: sizes in the tests are counts of characters.
+float width_of(std::string_view text) {
+  float count = 0;
+  for (char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1.0F : 0.0F;
+  return count;
+}
+
+std::vector<std::string> lines_of(std::string_view text, float width, LineFit fit = LineFit::Greedy) {
+  std::vector<BreakUnit> units = find_units(text);
+  for (BreakUnit& unit : units) {
+    unit.width = width_of(text.substr(unit.begin, unit.end - unit.begin));
+    if (unit.soft_hyphen) unit.hyphen = 1;
+    if (!unit.soft_hyphen && !unit.hard && unit.next > unit.end && text[unit.end] == ' ')
+      unit.space = width_of(text.substr(unit.end, unit.next - unit.end));
+  }
+  std::vector<std::size_t> starts = break_lines(units, width, fit);
+  std::vector<std::string> lines;
+  for (std::size_t l = 0; l < starts.size(); ++l) {
+    std::size_t last = (l + 1 < starts.size() ? starts[l + 1] : units.size()) - 1;
+    std::string line(text.substr(units[starts[l]].begin, units[last].end - units[starts[l]].begin));
+    if (units[last].soft_hyphen && last + 1 < units.size()) line += "-";
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+TEST(LineBreaker, BreaksAtSpaces) {
+  EXPECT_THAT(lines_of("Des modules courts", 12), ElementsAre("Des modules", "courts"));
+}
+
+TEST(LineBreaker, KeepsNarrowNoBreakSpaceBeforeQuestionMark) {
+  EXPECT_THAT(lines_of("Que voulez-vous faire\u202F?", 21), ElementsAre("Que voulez-vous", "faire\u202F?"));
+}
+
+TEST(LineBreaker, KeepsNoBreakSpacesInsideGuillemets) {
+  EXPECT_THAT(lines_of("Il dit «\u00A0oui\u00A0» enfin", 9), ElementsAre("Il dit", "«\u00A0oui\u00A0»", "enfin"));
+}
+
+TEST(LineBreaker, KeepsUnitsWithTheirNumbers) {
+  EXPECT_THAT(lines_of("reste 16\u00A0h\u00A030 min", 10), ElementsAre("reste", "16\u00A0h\u00A030", "min"));
+}
+
+TEST(LineBreaker, NeverBreaksAfterApostrophe) {
+  EXPECT_THAT(lines_of("qu’on l’aide vite", 8), ElementsAre("qu’on", "l’aide", "vite"));
+}
+
+TEST(LineBreaker, BreaksAfterHyphenBetweenLetters) {
+  EXPECT_THAT(lines_of("Aller-vers", 7), ElementsAre("Aller-", "vers"));
+  EXPECT_THAT(lines_of("de -100 à +100", 7), ElementsAre("de -100", "à +100"));
+}
+
+TEST(LineBreaker, DrawsSoftHyphenOnlyWhereTheLineEnds) {
+  EXPECT_THAT(lines_of("inter\u00ADministériel", 8), ElementsAre("inter-", "ministériel"));
+  EXPECT_EQ(lines_of("inter\u00ADministériel", 30).size(), 1U);
+}
+
+TEST(LineBreaker, MovesOneLetterWordToTheNextLine) {
+  EXPECT_THAT(lines_of("on l’aide à se lever", 12), ElementsAre("on l’aide", "à se lever"));
+}
+
+TEST(LineBreaker, ObeysNewLines) {
+  EXPECT_THAT(lines_of("un\ndeux trois", 20), ElementsAre("un", "deux trois"));
+}
+
+TEST(LineBreaker, LeavesNoWordAloneOnTheLastLine) {
+  EXPECT_THAT(lines_of("cette phrase est longue oui", 23), ElementsAre("cette phrase est longue", "oui"));
+  EXPECT_THAT(lines_of("cette phrase est longue oui", 23, LineFit::NoLoneWord),
+              ElementsAre("cette phrase est", "longue oui"));
+}
+
+TEST(LineBreaker, BalancesTitlesWithoutMoreLines) {
+  EXPECT_THAT(lines_of("Des modules courts, au rythme choisi", 26, LineFit::Balanced),
+              ElementsAre("Des modules courts,", "au rythme choisi"));
+}
+
+TEST(LineBreaker, GivesTooWideWordALineOfItsOwn) {
+  EXPECT_THAT(lines_of("un anticonstitutionnellement mot", 10), ElementsAre("un", "anticonstitutionnellement", "mot"));
+}
+
+TEST(LineBreaker, AcceptsEmptyAndBlankTexts) {
+  EXPECT_TRUE(lines_of("", 10).empty());
+  EXPECT_EQ(lines_of("   ", 10).size(), 1U);
+}
+
+}  // namespace
+}  // namespace escale::ui
