@@ -80,7 +80,7 @@ class Conformance : public testing::Test {
   test::TufSimulator repo;
   Bytes initial_root;
   test::LoopbackServer server;
-  test::TemporaryFolder folder;
+  test::TemporaryFolder folder{test::fast_folder()};
   RealFiles files;
   std::string message;
 };
