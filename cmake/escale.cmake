@@ -148,6 +148,16 @@ function(escale_lint_tests)
   escale_tests(lint escale_lint)
 endfunction()
 
+# escale_fuzz(parser USES folders LINKS targets): tests/fuzz/<parser>_fuzz.cpp is the program fuzz_<parser>, built with ESCALE_FUZZ.
+function(escale_fuzz parser)
+  if(NOT ESCALE_FUZZ)
+    return()
+  endif()
+  add_executable(fuzz_${parser} ${PROJECT_SOURCE_DIR}/tests/fuzz/${parser}_fuzz.cpp)
+  escale_link(fuzz_${parser} ${ARGN})
+  target_link_options(fuzz_${parser} PRIVATE -fsanitize=fuzzer)
+endfunction()
+
 # escale_bench(area USES folders LINKS targets): tests/bench/<area>_bench.cpp is the program bench_<area>, built with ESCALE_BENCH.
 function(escale_bench area)
   if(NOT ESCALE_BENCH)
