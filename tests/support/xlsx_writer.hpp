@@ -116,9 +116,9 @@ class XlsxWriter {
     parts.emplace_back(
         "xl/sharedStrings.xml",
         kHead + "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">" + strings + "</sst>");
-    for (const auto& [name, content] : m_replaced) {
-      std::erase_if(parts, [&](const auto& part) { return part.first == name; });
-      parts.emplace_back(name, content);
+    for (const auto& replaced : m_replaced) {
+      std::erase_if(parts, [&](const auto& part) { return part.first == replaced.first; });
+      parts.push_back(replaced);
     }
     return zip_of(parts);
   }
