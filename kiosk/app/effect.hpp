@@ -1,0 +1,31 @@
+// What update() asks of the world; the workers carry it out and answer with actions.
+#pragma once
+
+#include "kiosk/app/action.hpp"
+
+namespace escale::app {
+
+// --- store worker: short durable transactions, reading documents ------------------------------------------------------------
+struct LoadLibrary {};  ///< -> LibraryLoaded
+struct LoadDocument { DocumentKey key; std::string lang; };   ///< -> DocumentLoaded | LoadFailed
+struct LoadForm { DocumentKey key; std::string lang; };       ///< -> FormLoaded | LoadFailed
+struct LoadProgramme { DocumentKey key; std::string lang; };  ///< -> ProgrammeLoaded | LoadFailed
+/// Seals the answer for its mailbox and, when a session is open, for that session's key; commits both. -> AnswerKept | AnswerFailed
+struct KeepAnswer { OpenForm form; forms::Answers answers; std::optional<protocol::SessionId> session; };
+struct ReadStatus {};   ///< -> StatusRead
+struct SealSessionList { protocol::SessionId session; };  ///< closes it -> SessionClosed | SessionFailed
+// --- transfer worker: network, hashing, key derivation ---------------------------------------------------------------------
+struct CheckPin { std::string pin; };  ///< -> PinAccepted | PinRefused
+struct MakeSession { SessionDraft draft; };  ///< five words, key, opening record -> SessionCreated | SessionFailed
+struct UnlockResults { protocol::SessionId session; std::string words; std::string lang; };  ///< -> ResultsReady | ResultsFailed
+struct ForgetResults {};  ///< wipes the session's key and answers from memory
+struct Synchronise {};    ///< -> SyncProgressed…, SyncEnded; then LibraryLoaded, StatusRead
+struct StopSynchronising {};
+// --- the loop itself ---------------------------------------------------------------------------------------------------------
+struct ForgetPerson {};  ///< the person left: ui carets and fields, cached documents; the process may be replaced
+
+using Effect = std::variant<LoadLibrary, LoadDocument, LoadForm, LoadProgramme, KeepAnswer, ReadStatus, SealSessionList, CheckPin, MakeSession,
+                            UnlockResults, ForgetResults, Synchronise, StopSynchronising, ForgetPerson>;
+using Effects = std::vector<Effect>;
+
+}  // namespace escale::app

@@ -1,0 +1,236 @@
+// All that the terminal shows, as plain values. update() is the only writer; screens read it and emit actions (action.hpp);
+// what must happen outside comes back as effects (effect.hpp). No clock, file, thread or library of the screen here.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "content-bundles/format/manifest.hpp"
+#include "content-bundles/format/programme.hpp"
+#include "content-bundles/forms/answers.hpp"
+#include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/results.hpp"
+#include "content-bundles/learning/attempt.hpp"
+#include "content-bundles/learning/document.hpp"
+#include "content-bundles/learning/progress.hpp"
+#include "sync/base/clock.hpp"
+#include "sync/base/result.hpp"
+#include "sync/client/transfer.hpp"
+#include "sync/protocol/names.hpp"
+#include "sync/protocol/status.hpp"
+
+namespace escale::app {
+
+/// What stands on the screen. Dialogs (inactivity, quick exit) are fields of State, over any view.
+enum class View : std::uint8_t {
+  Home,
+  Modules,         ///< courses
+  Module,          ///< one course: its documents and how far the person is
+  Reading,         ///< a lesson, case, summary or sheet, page by page
+  Question,        ///< one question of a document, before and after its verdict
+  QuizEnd,         ///< the score of the attempt
+  Library,         ///< collections' sheets
+  Programme,       ///< study day
+  FormList,        ///< several forms are open: which one?
+  FormPage,        ///< one page of a form
+  Review,          ///< answers before sending
+  Thanks,          ///< the answer is sealed and kept
+  Enlarge,         ///< text size, contrast, easy reading, seated, motion
+  Language,
+  Help,
+  About,           ///< what Escale is; credits
+  PersonalData,    ///< who reads the answers, how long, what cannot be done
+  Accessibility,   ///< the statement
+  StaffDoor,       ///< PIN
+  Staff,           ///< sync state, waiting envelopes, what is installed, sessions
+  SessionNew,      ///< title, forms, day
+  SessionWords,    ///< the five words, once
+  ResultsDoor,     ///< the five words again
+  Results,         ///< charts, one question a page
+};
+
+enum class Theme : std::uint8_t { Light, Dark, Contrast };
+
+/// What the person chose for reading; dropped at the end of use.
+struct Preferences {
+  Theme theme = Theme::Light;
+  int text_percent = 100;  ///< 100, 150 or 200
+  bool easy_reading = false;
+  bool seated = false;
+  bool reduced_motion = false;
+  std::string lang = "fr";
+  /// BCP 47 tag asked of content: "fr-x-facile" when easy reading is on, else `lang`.
+  std::string content_language() const { return easy_reading ? lang + "-x-facile" : lang; }
+  bool operator==(const Preferences&) const = default;
+};
+
+/// Said by the site, from kiosk.yaml; never changes while the program runs.
+struct Site {
+  std::string name;    ///< "Maison des solidarités"; may be empty
+  std::string helper;  ///< whom to ask: "Demandez à l’accueil."; may be empty
+  bool has_pin = false;
+  std::string program = "escale-kiosk 0.1.0";
+};
+
+/// One document of one bundle.
+struct DocumentKey {
+  std::string bundle;
+  std::string document;
+  bool operator==(const DocumentKey&) const = default;
+  auto operator<=>(const DocumentKey&) const = default;
+};
+
+/// Installed bundles, by kind then title. Manifests are small and stay in memory; documents are loaded when opened.
+struct Library {
+  std::vector<std::shared_ptr<const format::Manifest>> bundles;
+  const format::Manifest* find(std::string_view bundle) const;
+  std::vector<const format::Manifest*> of_kind(format::BundleKind kind) const;
+};
+
+/// A list or a text that turns pages. The screen knows how many pages there are at this size; the state knows which one.
+struct Paging {
+  int page = 0;
+  bool operator==(const Paging&) const = default;
+};
+
+/// The person who learns, until the end of use.
+struct Learning {
+  std::map<std::string, learning::Progress> progress;  ///< by course
+  std::optional<DocumentKey> open;
+  std::shared_ptr<const learning::Document> document;  ///< null while it loads
+  std::optional<std::string> definition;               ///< term whose definition is open over the text
+  Paging page;
+  // --- the run through the questions of the open document
+  learning::Attempt attempt;
+  std::string question;                        ///< id of the one on the screen
+  std::optional<learning::Response> response;  ///< chosen, not yet checked; Typed follows the keys
+  std::optional<learning::Verdict> verdict;    ///< after checking
+  std::string problem;                         ///< why the answer cannot be checked (a number is asked…), in the person's language
+};
+
+/// Which form, exactly.
+struct OpenForm {
+  DocumentKey key;
+  std::string sha256;  ///< of the form's blob: the exact version
+  std::shared_ptr<const forms::Form> form;
+};
+
+enum class Sending : std::uint8_t { No, Busy, Failed };
+
+/// The person who gives feedback, from the first question to "thanks".
+struct Feedback {
+  std::optional<OpenForm> open;
+  std::vector<forms::Page> pages;
+  int page = 0;           ///< index in `pages`
+  int row = 0;            ///< which question of a table-list page is being answered
+  forms::Answers answers;
+  std::map<std::string, std::string> typed;  ///< what stands in the fields, by question: may not be a value yet
+  std::vector<forms::Problem> problems;      ///< of the page shown, after "Suite"
+  bool from_review = false;                  ///< "Changer" was pressed: "Suite" goes back to the review
+  bool sensitive_seen = false;               ///< the warning about names and numbers in a free text was shown and passed
+  bool sensitive_warning = false;            ///< it is shown now
+  Paging review;
+  Sending sending = Sending::No;
+  std::string failure;  ///< code_name of what went wrong; the screen says how to mend
+};
+
+/// A session of this terminal, without any answer.
+struct SessionView {
+  protocol::SessionId id;
+  std::string title;
+  std::string mailbox;
+  std::vector<DocumentKey> forms;
+  std::optional<protocol::Day> day;
+  bool open = true;      ///< collecting
+  std::int64_t collected = 0;
+};
+
+/// What the facilitator fills in.
+struct SessionDraft {
+  std::string title;
+  std::vector<DocumentKey> forms;
+  std::optional<protocol::Day> day;  ///< proposed from trusted time
+  bool day_confirmed = false;        ///< else the day is recorded as unknown
+  bool busy = false;
+  std::string failure;
+  std::vector<std::string> words;  ///< five, shown once, wiped when noted
+};
+
+/// Results of one session, only while unlocked. Answers themselves never come here: charts only.
+struct ResultsView {
+  std::optional<protocol::SessionId> session;
+  std::string title;
+  std::string typed;  ///< words being typed
+  bool busy = false;
+  std::string failure;
+  bool unlocked = false;
+  std::int64_t collected = 0;
+  std::int64_t next_update_at = 0;
+  std::vector<forms::QuestionResult> questions;
+  Paging page;
+};
+
+/// What staff see of transport and storage.
+struct StaffView {
+  bool unlocked = false;
+  std::string pin;  ///< being typed
+  bool busy = false;
+  std::string failure;       ///< "wrong-pin", "wait"…
+  int wait_seconds = 0;      ///< before another PIN may be tried
+  std::string terminal;      ///< its public key, hexadecimal
+  std::string terminal_name;  ///< from the fleet list; empty while pending
+  bool listed = false;
+  std::string hub;           ///< address
+  protocol::OutboxCounts outbox;
+  std::optional<Timestamp> last_sync;
+  std::optional<Timestamp> content_expires;
+  std::int64_t free_bytes = 0;
+  Paging page;
+  // --- a synchronisation
+  bool syncing = false;
+  client::Progress progress;
+  std::string sync_result;   ///< "", "done", or the code_name of what went wrong
+  std::string sync_detail;   ///< the sentence of what went wrong, English, for the journal line
+  std::size_t bundles_updated = 0, envelopes_sent = 0;
+};
+
+struct State {
+  View view = View::Home;
+  std::vector<View> trail;  ///< where Back leads, oldest first
+  Site site;
+  Preferences preferences;
+  Library library;
+  bool library_loaded = false;
+  Timestamp trusted_now{};             ///< trusted time, for the programme and the proposed day
+  std::optional<int> minutes_of_day;   ///< local wall time when it is believed, for "Maintenant" on the programme
+  Paging list;                         ///< of the list views
+  Learning learning;
+  std::optional<DocumentKey> programme_key;
+  std::shared_ptr<const format::Programme> programme;
+  Feedback feedback;
+  std::vector<SessionView> sessions;  ///< newest first; at most one open
+  SessionDraft session_draft;
+  ResultsView results;
+  StaffView staff;
+  bool collecting_stopped = false;  ///< the disk is nearly full: the terminal says so and takes no more answers
+  // --- between two people
+  bool somebody = false;               ///< something personal exists: "Terminer et effacer" is offered
+  Monotonic last_touch{0};
+  std::optional<int> inactivity_left;  ///< seconds left on the warning; absent: no warning
+  bool quick_exit = false;             ///< the neutral screen
+  std::string message;                 ///< key of a short message for the current view; "" none
+
+  const SessionView* open_session() const;
+};
+
+/// How long without touch before the warning, and how long the warning lasts (at least 20 s: EN 301 549, WCAG 2.2.1).
+inline constexpr Monotonic kInactivity{120'000};
+inline constexpr Monotonic kInactivityWarning{30'000};
+
+}  // namespace escale::app
