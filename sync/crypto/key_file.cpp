@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "sync/base/json.hpp"
 #include "sync/crypto/bech32.hpp"
 #include "sync/crypto/private_file.hpp"
 
@@ -12,11 +11,22 @@ namespace escale::crypto {
 namespace {
 constexpr std::string_view kSigningPrefix = "ESCALE-SIGNING-KEY-";
 constexpr std::string_view kPublicSuffix = ".pub";
+constexpr std::string_view kHeading = "# Escale ";
+constexpr std::string_view kNameMark = " key of ";
 constexpr std::uint64_t kMaxFileBytes = 256 * 1024;
 constexpr std::size_t kMaxNameBytes = 200;
 
 Path public_path(const Path& path) {
   return Path(path.string() + std::string(kPublicSuffix));
+}
+
+/// Removes and returns the first line, without its end.
+std::string_view take_line(std::string_view& rest) {
+  const auto end = rest.find('\n');
+  std::string_view line = rest.substr(0, end);
+  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  return line;
 }
 
 /// A text that is wiped at the end of its life.
@@ -48,8 +58,10 @@ Result<PublicKeyInfo> write_key(Files& files, const Path& path, KeyKind kind, st
   } else {
     TRY(create_private_file(path, as_bytes(plain.text)));
   }
-  const Json shown{{"key", key}, {"kind", key_kind_name(kind)}, {"name", options.name}};
-  TRY(files.write_atomic(public_path(path), as_bytes(shown.dump() + "\n")));
+  // Readable by people, by `age -R` and by every tool that skips comments.
+  const std::string shown = fmt::format("{}{}{}{}\n{}\n", kHeading, key_kind_name(kind), options.name.empty() ? " key" : " key of ",
+                                        options.name, key);
+  TRY(files.write_atomic(public_path(path), as_bytes(shown)));
   return PublicKeyInfo{kind, options.name, std::move(key)};
 }
 
@@ -101,10 +113,7 @@ Result<SigningKey> read_signing_key(const Files& files, const Path& path, const 
   std::string_view rest = plain.text;
   std::string_view found;
   while (!rest.empty()) {
-    const auto end = rest.find('\n');
-    std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    const std::string_view line = take_line(rest);
     if (line.empty() || line[0] == '#') continue;
     if (!found.empty())
       return fail(Code::InvalidInput, fmt::format("{} holds more than one line besides comments", path.string()));
@@ -134,19 +143,20 @@ Result<PublicKeyInfo> read_public_key(const Files& files, const Path& path) {
   const Path shown = path.string().ends_with(kPublicSuffix) ? path : public_path(path);
   TRY_ASSIGN(const Bytes bytes, files.read(shown, kMaxFileBytes));
   const auto parse = [&]() -> Result<PublicKeyInfo> {
-    TRY_ASSIGN(const Json json, parse_json(as_text(bytes)));
     PublicKeyInfo info;
-    TRY_ASSIGN(const std::string kind, json_string(json, "kind"));
-    TRY_ASSIGN(info.name, json_string(json, "name"));
-    TRY_ASSIGN(info.key, json_string(json, "key"));
+    for (std::string_view rest = as_text(bytes); !rest.empty() && info.key.empty();) {
+      const std::string_view line = take_line(rest);
+      if (line.empty()) continue;
+      if (line[0] != '#') info.key = line;
+      if (line.starts_with(kHeading) && line.find(kNameMark) != std::string_view::npos)
+        info.name = line.substr(line.find(kNameMark) + kNameMark.size());
+    }
+    if (info.key.empty()) return fail(Code::InvalidInput, "there is no key in it");
     TRY(check_name(info.name));
-    const auto parsed = parse_key_kind(kind);
-    if (!parsed) return fail(Code::InvalidInput, "'kind' is neither signing nor reading");
-    info.kind = *parsed;
+    info.kind = info.key.starts_with("age1") ? KeyKind::Reading : KeyKind::Signing;
     if (info.kind == KeyKind::Signing) {
       TRY(VerifyKey::parse(info.key));
-    }
-    if (info.kind == KeyKind::Reading) {
+    } else {
       TRY(Recipient::parse(info.key));
     }
     return info;

@@ -1,4 +1,4 @@
-// Keys at rest: one file per key, beside it FILE.pub with what may be shown. A protected file is armored age under a
+// Keys at rest: one file per key, beside it FILE.pub with what may be shown: a comment line, then the key alone on its line. A protected file is armored age under a
 // passphrase, so stock `age -d` opens it; what is inside a reading key is an ordinary age identity file. Signing and
 // reading keys are never mixed.
 #pragma once
@@ -54,7 +54,7 @@ Result<SigningKey> read_signing_key(const Files& files, const Path& path, const 
 /// The identities of a file: ours, or any age identity file, protected or plain.
 Result<std::vector<Identity>> read_identities(const Files& files, const Path& path, const PassphraseSource& passphrase);
 
-/// What FILE.pub says of the key in FILE (or the .pub file itself), without any passphrase.
+/// What FILE.pub says of the key in FILE (or the .pub file itself), without any passphrase: the first line that is not a comment is the key.
 Result<PublicKeyInfo> read_public_key(const Files& files, const Path& path);
 
 }  // namespace escale::crypto

@@ -55,6 +55,18 @@ TEST_F(KeyFile, OpensWithDebiansAgeAndReadsItsIdentities) {
   EXPECT_EQ(read_identities(m_files, path("theirs"), nobody).value().size(), 1u);
 }
 
+TEST_F(KeyFile, PublicHalfIsARecipientsFileForDebiansAge) {
+  const auto reading = Identity::generate(m_random);
+  ASSERT_TRUE(write_reading_key(m_files, path("r"), reading, {.name = "Inès key of d'Arc"}, m_random));
+  const auto sealed = test::run_in(m_folder.path(), "age -R r.pub", "bonjour");
+  ASSERT_EQ(sealed.exit_code, 0) << sealed.err;
+  const auto identities = read_identities(m_files, path("r"), nobody).value();
+  EXPECT_EQ(to_text(age_decrypt(as_bytes(sealed.out), {.identities = identities}).value()), "bonjour");
+  EXPECT_EQ(read_public_key(m_files, path("r")).value().name, "Inès key of d'Arc");
+  test::write_whole(path("hand.pub"), "# copied by hand\r\n\r\n" + reading.recipient().text() + "\r\n");
+  EXPECT_EQ(read_public_key(m_files, path("hand.pub")).value().key, reading.recipient().text());
+}
+
 TEST_F(KeyFile, IsNeverOverwritten) {
   const auto key = SigningKey::generate(m_random);
   ASSERT_TRUE(write_signing_key(m_files, path("s"), key, {}, m_random));
@@ -78,8 +90,8 @@ TEST_F(KeyFile, RefusesTheWrongPassphraseTheWrongKindAndDamage) {
   test::write_whole(path("cut"), test::read_whole(path("r")).substr(0, 200));
   EXPECT_EQ(read_identities(m_files, path("cut"), typed("p")).error().code, Code::InvalidInput);
   for (const char* bad :
-       {"", "{}", R"({"kind":"both","name":"","key":""})", R"({"kind":"signing","name":"","key":"00"})",
-        R"({"kind":"reading","name":"","key":"age1"})"}) {
+       {"", "# Escale signing key of Anne\n", "{}", "# Escale signing key\n00\n", "age1\n",
+        "# a comment\nAGE-SECRET-KEY-1\n"}) {
     test::write_whole(path("bad.pub"), bad);
     const auto refused = read_public_key(m_files, path("bad"));
     ASSERT_FALSE(refused) << bad;
