@@ -1,0 +1,80 @@
+// The terminal's own durable state: one folder (data_folder.hpp), one connection to state.db. A Store belongs to one thread; the transfer
+// worker opens another one on the same folder. Rule: what was confirmed on screen is on the disk; what is on the disk says nothing of
+// who answered what, or when.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "kiosk/store/facts.hpp"
+#include "kiosk/store/installed.hpp"
+#include "kiosk/store/outbox.hpp"
+#include "kiosk/store/sealing.hpp"
+#include "kiosk/store/sessions.hpp"
+
+namespace escale::store {
+
+struct StoreOptions {
+  Timestamp build_date{};  ///< floor of trusted time
+  /// With less than this left on the disk no answer is taken any more (Code::NoSpace): what is there must still be sent and released.
+  std::uint64_t reserve_bytes = std::uint64_t{64} << 20;
+  std::uint64_t max_state_bytes = 0;  ///< limit of state.db; 0: only the disk's
+};
+
+class Store {
+ public:
+  /// Opens the folder, or makes a new terminal of it: folders, key, database. Refused when the database is newer than the program,
+  /// Corrupt when it or the key is damaged. The files and the generator outlive the store.
+  static Result<std::unique_ptr<Store>> open(const Path& folder, Files& files, Random& random, StoreOptions options = {});
+
+  /// The terminal's signing key.
+  const crypto::SigningKey& identity() const { return m_identity; }
+  const DataFolder& folder() const { return m_folder; }
+  Outbox& outbox() { return m_outbox; }
+  Sessions& sessions() { return m_sessions; }
+  Installed& installed() { return m_installed; }
+  Facts& facts() { return m_facts; }
+
+  /// Places the root that came from an operator and remembers its digest. Conflict when there is another one already.
+  Result<> place_root(ByteView root);
+  bool has_root() const;
+
+  /// Keeps the envelope with its postmark, the session's copy and the record id, all or nothing. When it succeeds they survive a power
+  /// cut. NoSpace when the disk is nearly full, Refused when the session is closed; nothing is kept then.
+  Result<> keep_answer(const SealedAnswer& answer);
+  /// True when keep_answer would refuse for lack of space: say so before somebody fills a form.
+  Result<bool> collecting_stopped() const;
+  /// Bytes free on the data folder's disk.
+  Result<std::uint64_t> free_bytes() const;
+
+  /// Seals the list of what the session collected into the outbox and closes it, in one transaction. NotFound without such a session or
+  /// without its mailbox's descriptor, Refused when it is closed already.
+  Result<> close_session(const protocol::SessionId& session);
+
+  /// What a synchronisation needs to know, status signed and numbered included. `program`: name and version.
+  Result<client::SyncRequest> sync_request(std::string_view program);
+  /// Takes over what a synchronisation brought: trusted time, targets, removals; then drops blobs nobody needs. On the transfer worker.
+  Result<InstallReport> take(const client::SyncSummary& summary);
+  /// What this terminal says of itself, with the next number.
+  Result<protocol::TerminalStatus> status(std::string_view program);
+
+  /// Drops closed sessions whose day and mailbox's retention are over at the trusted time (copies, boards). Returns how many.
+  Result<std::size_t> forget_expired_sessions();
+
+ private:
+  Store(DataFolder folder, Files& files, Random& random, StoreOptions options, crypto::SigningKey identity, StateDatabase state);
+
+  DataFolder m_folder;
+  Files& m_files;
+  Random& m_random;
+  StoreOptions m_options;
+  crypto::SigningKey m_identity;
+  StateDatabase m_state;
+  Outbox m_outbox;
+  Sessions m_sessions;
+  Installed m_installed;
+  Facts m_facts;
+};
+
+}  // namespace escale::store
