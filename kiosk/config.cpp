@@ -1,0 +1,142 @@
+#include "kiosk/config.hpp"
+
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <cstdlib>
+#include <set>
+
+namespace escale::kiosk {
+namespace {
+
+constexpr std::uint64_t kMaxConfigBytes = 64 * 1024;
+constexpr int kMaxSyncMinutes = 7 * 24 * 60;
+constexpr std::string_view kNames = "data, hub, mailbox, assets, lang, fullscreen, site, helper and sync_minutes";
+
+/// One entry, with where it stands.
+struct Entry {
+  std::string_view file;
+  int line = 0;
+  std::string name;
+  YAML::Node value;
+  Error wrong(std::string_view what) const {
+    return {Code::InvalidInput, fmt::format("{}:{}: {}", file, line, what)};
+  }
+};
+
+Result<std::string> text_of(const Entry& entry) {
+  if (!entry.value.IsScalar() || entry.value.Scalar().empty())
+    return fail(entry.wrong(fmt::format("'{}' needs a text after the colon", entry.name)));
+  return entry.value.Scalar();
+}
+
+Result<bool> yes_or_no(const Entry& entry) {
+  TRY_ASSIGN(const std::string text, text_of(entry));
+  if (text == "true" || text == "yes") return true;
+  if (text == "false" || text == "no") return false;
+  return fail(entry.wrong(fmt::format("'{}' is true or false, not '{}'", entry.name, text)));
+}
+
+Result<int> minutes(const Entry& entry) {
+  TRY_ASSIGN(const std::string text, text_of(entry));
+  int number = -1;
+  if (text.size() <= 6 && text.find_first_not_of("0123456789") == std::string::npos) number = std::stoi(text);
+  if (number < 0 || number > kMaxSyncMinutes)
+    return fail(entry.wrong(
+        fmt::format("'{}' is a whole number of minutes from 0 to {}, not '{}'", entry.name, kMaxSyncMinutes, text)));
+  return number;
+}
+
+Result<> take(const Entry& entry, Config& config) {
+  if (entry.name == "fullscreen") {
+    TRY_ASSIGN(config.fullscreen, yes_or_no(entry));
+    return {};
+  }
+  if (entry.name == "sync_minutes") {
+    TRY_ASSIGN(config.sync_minutes, minutes(entry));
+    return {};
+  }
+  std::optional<std::string>* target = entry.name == "data"      ? &config.data
+                                       : entry.name == "hub"     ? &config.hub
+                                       : entry.name == "mailbox" ? &config.mailbox
+                                       : entry.name == "assets"  ? &config.assets
+                                       : entry.name == "lang"    ? &config.lang
+                                       : entry.name == "site"    ? &config.site
+                                       : entry.name == "helper"  ? &config.helper
+                                                                 : nullptr;
+  if (target == nullptr) return fail(entry.wrong(fmt::format("'{}' is not known here: {} are", entry.name, kNames)));
+  TRY_ASSIGN(*target, text_of(entry));
+  if (entry.name == "hub" && !config.hub->starts_with("http://") && !config.hub->starts_with("https://"))
+    return fail(entry.wrong(fmt::format("'hub' is an http:// or https:// address, not '{}'", *config.hub)));
+  if (entry.name == "lang" && *config.lang != "fr" && *config.lang != "en")
+    return fail(entry.wrong(fmt::format("'lang' is fr or en, not '{}'", *config.lang)));
+  return {};
+}
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+}  // namespace
+
+Result<Config> parse_config(std::string_view text, std::string_view file) {
+  Config config;
+  try {
+    const YAML::Node document = YAML::Load(std::string(text));
+    if (document.IsNull()) return config;
+    if (!document.IsMap()) return fail(Code::InvalidInput, fmt::format("{}:1: not a list of 'name: value' lines", file));
+    std::set<std::string> seen;
+    for (const auto& pair : document) {
+      Entry entry{file, pair.first.Mark().line + 1, {}, pair.second};
+      if (!pair.first.IsScalar()) return fail(entry.wrong("not a 'name: value' line"));
+      entry.name = pair.first.Scalar();
+      if (!seen.insert(entry.name).second) return fail(entry.wrong(fmt::format("'{}' is said twice", entry.name)));
+      TRY(take(entry, config));
+    }
+  } catch (const YAML::Exception& error) {
+    return fail(Code::InvalidInput, fmt::format("{}:{}: {}", file, error.mark.line + 1, error.msg));
+  }
+  return config;
+}
+
+Result<Config> read_config(const Files& files, const Path& path) {
+  TRY_ASSIGN(const Bytes bytes, files.read(path, kMaxConfigBytes));
+  return parse_config(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()), path.string());
+}
+
+Surroundings surroundings_of_process() {
+  std::error_code error;
+  return {environment("STATE_DIRECTORY"), environment("HOME"), environment("XDG_DATA_HOME"),
+          environment("XDG_CONFIG_HOME"), std::filesystem::read_symlink("/proc/self/exe", error)};
+}
+
+std::optional<Path> find_config(const Files& files, const Surroundings& around) {
+  Path own = around.xdg_config_home.empty() ? Path(around.home) / ".config" : Path(around.xdg_config_home);
+  for (const Path& path : {own / "escale" / "kiosk.yaml", Path("/etc/escale/kiosk.yaml")})
+    if (path.is_absolute() && files.exists(path)) return path;
+  return std::nullopt;
+}
+
+Result<Path> default_data(const Surroundings& around) {
+  if (!around.state_directory.empty()) {
+    // systemd separates several folders by colons; ours has one (systemd.exec(5), StateDirectory=).
+    return Path(around.state_directory.substr(0, around.state_directory.find(':')));
+  }
+  if (!around.xdg_data_home.empty()) return Path(around.xdg_data_home) / "escale-kiosk";
+  if (!around.home.empty()) return Path(around.home) / ".local" / "share" / "escale-kiosk";
+  return fail(Code::NotFound, "no place for the terminal's state: say --data DIR, or 'data' in kiosk.yaml");
+}
+
+Result<Path> find_assets(const Files& files, const Surroundings& around) {
+  for (Path folder = around.program.parent_path(); !folder.empty(); folder = folder.parent_path()) {
+    for (const Path& candidate : {folder / "share" / "escale", folder / "assets"})
+      if (!files.list(candidate / "themes").value_or(std::vector<std::string>()).empty()) return candidate;
+    if (folder == folder.parent_path()) break;
+  }
+  return fail(Code::NotFound,
+              "the folder with themes and icons was not found beside the program: say --assets DIR, or 'assets' in "
+              "kiosk.yaml");
+}
+
+}  // namespace escale::kiosk

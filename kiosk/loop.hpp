@@ -1,0 +1,80 @@
+// The main loop: sleeps until an event, a worker or a deadline; then one frame, the actions of that frame, update(), its
+// effects. Rule: nothing is drawn while nothing moves, and a frame that would look the same is not shown again. UI thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "kiosk/app/update.hpp"
+#include "kiosk/platform/display.hpp"
+#include "kiosk/ui/ui.hpp"
+#include "sync/base/clock.hpp"
+
+namespace escale::kiosk {
+
+/// What the loop turns around. main.cpp and the player fill it with the real parts.
+struct LoopParts {
+  ui::Ui& ui;
+  const Clock& clock;
+  /// Draws the current view and collects what was done in it.
+  std::function<void(ui::Ui&, const app::State&, app::Actions&)> draw;
+  std::function<ui::Settings(const app::Preferences&)> settings;
+  /// Hands an effect to the workers; returns at once.
+  std::function<void(app::Effect)> post;
+  /// What the workers reported since the last call.
+  std::function<app::Actions()> poll;
+  /// Gives the ui the pictures that the view needs; called before each frame.
+  std::function<void(ui::Ui&, const app::State&)> pictures = {};
+};
+
+struct LoopOptions {
+  float scale = 0;  ///< pixels per point; 0: the largest that fits
+  /// Between two synchronisations that nobody asked for; nothing: never.
+  std::optional<Monotonic> sync_every;
+  /// Before the first one, so that the first screen comes first.
+  Monotonic first_sync{10'000};
+};
+
+class Loop {
+ public:
+  Loop(LoopParts parts, LoopOptions options, app::State state);
+
+  /// Asks for what the first screen needs.
+  void start();
+  /// One turn: reports, deadlines, these events; then a frame when something asks for one. True when it did anything.
+  bool turn(platform::Display& display, ui::InputEvents events);
+  /// Turns until the display is closed. Sleeps in the display between two turns.
+  void run(platform::Display& display);
+  /// Applies an action as if a screen had emitted it.
+  void apply(const app::Action& action);
+  /// The next turn draws, whatever happened: another display, another size.
+  void invalidate() { m_dirty = true, m_picture = 0; }
+
+  /// How long the loop may sleep now; nothing: until an event.
+  std::optional<Monotonic> sleep() const;
+  const app::State& state() const { return m_state; }
+  const ui::SemanticTree& tree() const { return m_tree; }
+  std::uint64_t frames_drawn() const { return m_drawn; }      ///< screens called
+  std::uint64_t frames_shown() const { return m_shown; }      ///< frames given to the display
+
+ private:
+  void frame(platform::Display& display, ui::InputEvents events);
+  void reach_deadlines(Monotonic now);
+
+  LoopParts m_parts;
+  LoopOptions m_options;
+  app::State m_state;
+  ui::SemanticTree m_tree;
+  bool m_dirty = true;                    ///< the state changed since the last frame
+  std::optional<Monotonic> m_ui_deadline;
+  std::optional<Monotonic> m_next_sync;
+  std::uint64_t m_picture = 0;            ///< fingerprint of what is shown
+  std::uint64_t m_drawn = 0, m_shown = 0;
+  std::int32_t m_width = 0, m_height = 0; ///< of the last frame, pixels
+};
+
+/// A number that changes when the picture does: geometry, colours, texture versions.
+std::uint64_t fingerprint(const ui::DrawList& list);
+
+}  // namespace escale::kiosk

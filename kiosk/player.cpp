@@ -1,0 +1,230 @@
+#include "kiosk/player.hpp"
+
+#include <fmt/format.h>
+
+#include <csignal>
+
+namespace escale::kiosk {
+namespace {
+
+/// Frames that one settling may take: more means that the terminal never comes to rest.
+constexpr int kMostTurns = 2000;
+/// What passes between two things a person does: double taps are ignored, so a journey is never faster than that.
+constexpr Monotonic kBetween{1000};
+constexpr int kMostPages = 100;
+constexpr std::uint64_t kMaxWordsBytes = 4096;
+
+std::string described(const Step& step) {
+  std::string what = step.role.empty() ? std::string() : step.role + " ";
+  return what + (step.key.empty() ? '"' + step.text + '"' : "key=" + step.key);
+}
+
+tl::unexpected<Error> failed(std::string sentence) {
+  return fail(Code::Refused, std::move(sentence));
+}
+
+/// Words of the first list whose items are all single words: the five words, wherever the screen puts them.
+std::string words_on(const ui::SemanticTree& tree) {
+  for (const ui::Node& list : tree.nodes()) {
+    if (list.role != ui::Role::List) continue;
+    std::string words;
+    int count = 0;
+    for (const ui::Node& item : tree.nodes()) {
+      if (item.parent != list.id) continue;
+      if (item.role != ui::Role::ListItem || item.name.find(' ') != std::string::npos) {
+        count = -1000;
+        break;
+      }
+      words += (words.empty() ? "" : " ") + item.name;
+      ++count;
+    }
+    if (count >= 4) return words;
+  }
+  return {};
+}
+
+}  // namespace
+
+Player::Player(PlayerOptions options, std::function<Result<std::unique_ptr<Running>>()> begin, ManualClock& clock,
+               Files& files)
+    : m_options(std::move(options)),
+      m_begin(std::move(begin)),
+      m_clock(clock),
+      m_files(files),
+      m_display(std::make_unique<platform::HeadlessDisplay>(m_options.width, m_options.height)) {}
+
+Result<> Player::start() {
+  m_running.reset();  // the old one lets go of its data first
+  TRY_ASSIGN(m_running, m_begin());
+  loop().start();
+  return settle();
+}
+
+Result<> Player::settle() {
+  for (int turns = 0; turns < kMostTurns; ++turns) {
+    if (loop().turn(*m_display, {})) continue;
+    m_running->settle();
+    if (!loop().turn(*m_display, {})) return {};
+  }
+  return failed(fmt::format("the screen never comes to rest: {} frames", kMostTurns));
+}
+
+Result<> Player::send(ui::InputEvents events) {
+  m_clock.advance(kBetween);
+  loop().turn(*m_display, std::move(events));
+  return settle();
+}
+
+Result<> Player::play(const Journey& journey) {
+  auto played = play(journey.steps);
+  if (!played) {
+    Error error = std::move(played.error());
+    error.message = fmt::format("{}:{}\n{}", journey.file, error.message, loop().tree().dump(true));
+    return fail(std::move(error));
+  }
+  return {};
+}
+
+Result<> Player::play(const std::vector<Step>& steps) {
+  for (const Step& step : steps) {
+    if (step.verb == Verb::Repeat) {
+      for (int i = 0; i < step.count; ++i) TRY(play(step.body));
+      continue;
+    }
+    if (auto played = play(step); !played) {
+      Error error = std::move(played.error());
+      error.message = fmt::format("{}: {}", step.line, error.message);
+      return fail(std::move(error));
+    }
+  }
+  return {};
+}
+
+Result<> Player::play(const Step& step) {
+  switch (step.verb) {
+    case Verb::Tap:
+      return tap(step);
+    case Verb::Seek:
+      return seek(step);
+    case Verb::Type:
+      return type(step.text);
+    case Verb::TypeWords:
+      return type_words();
+    case Verb::Press:
+      for (int i = 0; i < step.count; ++i) TRY(send({ui::InputEvent::pressed(step.input_key)}));
+      return {};
+    case Verb::Expect:
+      if (!shows(loop().tree(), step)) return failed(fmt::format("expected {} on the screen", described(step)));
+      return {};
+    case Verb::ExpectNot:
+      if (shows(loop().tree(), step)) return failed(fmt::format("did not expect {} on the screen", described(step)));
+      return {};
+    case Verb::Screenshot:
+      return save_screenshot(m_options.out / (step.text + ".png"));
+    case Verb::Tree: {
+      TRY(m_files.make_directories(m_options.out));
+      return m_files.write_atomic(m_options.out / (step.text + ".tree"), as_bytes(loop().tree().dump()));
+    }
+    case Verb::Wait:
+      m_clock.advance(step.wait);
+      return settle();
+    case Verb::Settle:
+      return settle();
+    case Verb::Check:
+      return check();
+    case Verb::SaveWords:
+      return save_words();
+    case Verb::Restart:
+      return start();
+    case Verb::Kill:
+      std::raise(SIGKILL);
+      return {};
+    case Verb::Theme:
+      return prefer([&](app::Preferences& p) { p.theme = step.theme; });
+    case Verb::Text:
+      return prefer([&](app::Preferences& p) { p.text_percent = step.count; });
+    case Verb::Lang:
+      return prefer([&](app::Preferences& p) { p.lang = step.text; });
+    case Verb::Easy:
+      return prefer([&](app::Preferences& p) { p.easy_reading = step.on; });
+    case Verb::Seated:
+      return prefer([&](app::Preferences& p) { p.seated = step.on; });
+    case Verb::Size:
+      return resize(step.width, step.height);
+    case Verb::Repeat:
+      break;
+  }
+  CHECK(false);
+}
+
+Result<> Player::tap(const Step& step) {
+  const ui::Node* node = find_node(loop().tree(), step);
+  if (node == nullptr) return failed(fmt::format("expected {} on the screen, to tap it", described(step)));
+  if (!node->actions.press) return failed(fmt::format("{} cannot be tapped", described(step)));
+  if (node->states.disabled) return failed(fmt::format("{} is disabled", described(step)));
+  const ui::Point middle = node->bounds.intersected(node->clip).center();
+  const ui::Node* reached = loop().tree().hit(middle);
+  if (reached == nullptr || reached->id != node->id)
+    return failed(fmt::format("something lies over the middle of {}: {}", described(step),
+                              reached == nullptr ? "it is outside the screen" : reached->key));
+  return send({ui::InputEvent::pointer(ui::EventKind::PointerDown, middle),
+               ui::InputEvent::pointer(ui::EventKind::PointerUp, middle)});
+}
+
+Result<> Player::seek(const Step& step) {
+  for (int page = 0; page < kMostPages; ++page) {
+    if (shows(loop().tree(), step)) return {};
+    const std::string before = loop().tree().dump();
+    TRY(send({ui::InputEvent::pressed(ui::Key::PageDown)}));
+    if (loop().tree().dump() == before) break;
+  }
+  if (shows(loop().tree(), step)) return {};
+  return failed(fmt::format("expected {} on one of the pages", described(step)));
+}
+
+Result<> Player::type(const std::string& text) {
+  if (!m_display->text_input()) return failed(fmt::format("no text field is active to type \"{}\" into", text));
+  return send({ui::InputEvent::typed(text)});
+}
+
+Result<> Player::save_words() {
+  if (m_options.words.empty()) return failed("'save words' needs --words FILE");
+  const std::string words = words_on(loop().tree());
+  if (words.empty()) return failed("expected a list of words on the screen, to save them");
+  return m_files.write_atomic(m_options.words, as_bytes(words + "\n"));
+}
+
+Result<> Player::type_words() {
+  if (m_options.words.empty()) return failed("'type words' needs --words FILE");
+  TRY_ASSIGN(const Bytes bytes, m_files.read(m_options.words, kMaxWordsBytes));
+  std::string words(bytes.begin(), bytes.end());
+  while (!words.empty() && (words.back() == '\n' || words.back() == ' ')) words.pop_back();
+  return type(words);
+}
+
+Result<> Player::check() {
+  const ui::Rect screen{0, 0, static_cast<float>(m_display->width()), static_cast<float>(m_display->height())};
+  const auto faults = ui::check_tree(loop().tree(), screen, m_options.px_per_mm);
+  if (faults.empty()) return {};
+  return failed(fmt::format("expected no fault of access, there are {}:\n  {}", faults.size(), fmt::join(faults, "\n  ")));
+}
+
+Result<> Player::resize(int width, int height) {
+  m_display = std::make_unique<platform::HeadlessDisplay>(width, height);
+  loop().invalidate();
+  return settle();
+}
+
+Result<> Player::prefer(const std::function<void(app::Preferences&)>& change) {
+  app::Preferences preferences = loop().state().preferences;
+  change(preferences);
+  loop().apply(app::SetPreferences{preferences});
+  return settle();
+}
+
+Result<> Player::save_screenshot(const Path& path) {
+  if (!path.parent_path().empty()) TRY(m_files.make_directories(path.parent_path()));
+  return m_display->save_png(path);
+}
+
+}  // namespace escale::kiosk

@@ -1,0 +1,70 @@
+// Plays a journey on a terminal without a screen: real pointer and key events at what the semantic tree shows, a clock
+// that moves only when the journey says so, PNG files and tree dumps. What fails says its line, what was expected and
+// the tree.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "kiosk/journey.hpp"
+#include "kiosk/loop.hpp"
+#include "kiosk/platform/display.hpp"
+
+namespace escale::kiosk {
+
+/// One run of the program, from its start to its end.
+class Running {
+ public:
+  virtual ~Running() = default;
+  virtual Loop& loop() = 0;
+  /// Returns when the workers have nothing left to do; their reports wait in the loop's poll.
+  virtual void settle() = 0;
+};
+
+struct PlayerOptions {
+  Path out;    ///< folder of screenshots and trees; made when absent
+  Path words;  ///< file of `save words` and `type words`; empty: those verbs fail
+  int width = 1280, height = 800;  ///< pixels
+  float px_per_mm = 1280.0F / 217.0F;  ///< of a ten-inch screen of 1280 pixels: what `check` measures with
+};
+
+class Player {
+ public:
+  /// `begin` starts the program on its data; it is called again by `restart`.
+  Player(PlayerOptions options, std::function<Result<std::unique_ptr<Running>>()> begin, ManualClock& clock, Files& files);
+
+  /// Starts the program and waits until its first screen is complete.
+  Result<> start();
+  /// Plays every step. Refused with "tour.journey:12: …" and the tree when one fails.
+  Result<> play(const Journey& journey);
+  /// Frames until nothing works or moves any more.
+  Result<> settle();
+
+  Loop& loop() { return m_running->loop(); }
+  /// Writes the picture on the screen. Io when it cannot.
+  Result<> save_screenshot(const Path& path);
+
+ private:
+  Result<> play(const std::vector<Step>& steps);
+  Result<> play(const Step& step);
+  Result<> tap(const Step& step);
+  Result<> seek(const Step& step);
+  Result<> type(const std::string& text);
+  Result<> save_words();
+  Result<> type_words();
+  Result<> check();
+  Result<> resize(int width, int height);
+  Result<> prefer(const std::function<void(app::Preferences&)>& change);
+  Result<> send(ui::InputEvents events);
+
+  PlayerOptions m_options;
+  std::function<Result<std::unique_ptr<Running>>()> m_begin;
+  ManualClock& m_clock;
+  Files& m_files;
+  std::unique_ptr<platform::HeadlessDisplay> m_display;
+  std::unique_ptr<Running> m_running;
+};
+
+}  // namespace escale::kiosk
