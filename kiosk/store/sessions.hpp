@@ -20,6 +20,12 @@ struct KeptSession {
   std::int64_t collected = 0;
 };
 
+struct ClosedSession {
+  protocol::SessionId id;
+  std::string mailbox;
+  protocol::Day closed_on;  ///< by trusted time: never later than the true day
+};
+
 class Sessions {
  public:
   Sessions(StateDatabase& state, Random& random) : m_state(state), m_random(random) {}
@@ -46,7 +52,11 @@ class Sessions {
   // Within a transaction of the caller.
   /// Refused when the session is closed or full, Conflict when the record is there already.
   Result<> add_record(const protocol::SessionId& session, const protocol::RecordId& record, ByteView copy);
-  Result<> mark_closed(const protocol::SessionId& session);
+  /// Forgets the ids: they are in the sealed list. `day` by trusted time. Refused when it is closed already.
+  Result<> mark_closed(const protocol::SessionId& session, protocol::Day day);
+
+  /// For forgetting what is out of date.
+  Result<std::vector<ClosedSession>> closed();
 
  private:
   Result<> place(const protocol::SessionId& session, ByteView copy);
