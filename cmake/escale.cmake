@@ -214,3 +214,17 @@ function(escale_word_list)
     OUTPUT_FILE ${table}.new COMMAND_ERROR_IS_FATAL ANY)
   file(COPY_FILE ${table}.new ${table} ONLY_IF_DIFFERENT)
 endfunction()
+
+# assets/i18n/*.po -> generated/kiosk/screens/strings.hpp and string_tables.hpp (see translations.awk). A missing translation stops here.
+function(escale_translations)
+  set(files ${PROJECT_SOURCE_DIR}/assets/i18n/fr.po ${PROJECT_SOURCE_DIR}/assets/i18n/en.po)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/translations.awk)
+  set(folder ${CMAKE_BINARY_DIR}/generated/kiosk/screens)
+  file(MAKE_DIRECTORY ${folder})
+  execute_process(
+    COMMAND awk -v keys=${folder}/strings.hpp.new -v tables=${folder}/string_tables.hpp.new -f ${PROJECT_SOURCE_DIR}/cmake/translations.awk ${files}
+    COMMAND_ERROR_IS_FATAL ANY)
+  foreach(name strings string_tables)
+    file(COPY_FILE ${folder}/${name}.hpp.new ${folder}/${name}.hpp ONLY_IF_DIFFERENT)
+  endforeach()
+endfunction()

@@ -83,6 +83,7 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
     for (std::size_t i = 0; i < count; ++i) {
       Rect rect{l.rail.x + 44 + pitch * static_cast<float>(i), top, pitch - 18, height};
       const Tool& tool = i == 0 ? home : tools[i - 1];
+      if (tool.id.empty()) continue;  // a place that is kept
       Touch touch = act(tool, rect);
       draw_tool(core, rect, tool, touch, look, false, false);
     }
@@ -111,6 +112,7 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
   ToolLook look{large ? 30 + 4 * t : 30, large ? 67 + 16 * t : 67, large ? 38 + 5 * t : 38};
   for (std::size_t i = 0; i < tools.size(); ++i) {
     Rect rect{margin, top + pitch * static_cast<float>(i), width, height};
+    if (tools[i].id.empty()) continue;  // a place that is kept
     draw_tool(core, rect, tools[i], act(tools[i], rect), look, false, false);
   }
   if (exit != nullptr) {

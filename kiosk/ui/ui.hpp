@@ -129,7 +129,7 @@ struct ActionItem {
   std::string_view why_disabled = {};
 };
 
-/// A tool of the rail. Only those that work are given.
+/// A tool of the rail. Only those that work are given; an empty id keeps the place of one that does not yet.
 struct Tool {
   std::string_view id = {};
   std::string_view label = {};

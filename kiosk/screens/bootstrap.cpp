@@ -1,1 +1,0 @@
-// Bootstrap: replaced by the first real file of this folder.

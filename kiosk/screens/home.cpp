@@ -1,0 +1,209 @@
+// The first screen: an entry for each thing that this terminal can do now, and nothing else.
+#include <algorithm>
+
+#include "kiosk/screens/frame.hpp"
+
+namespace escale::screens {
+namespace {
+
+using ui::Art;
+using ui::Rect;
+using ui::Tint;
+
+struct Entry {
+  std::string_view id, title;
+  std::string text;
+  Art art;
+  Tint tint;
+};
+
+bool has_entry(const app::Library& library, format::EntryKind kind) {
+  return std::ranges::any_of(library.bundles, [&](const auto& bundle) {
+    return std::ranges::any_of(bundle->documents, [&](const auto& entry) { return entry.kind == kind; });
+  });
+}
+
+const format::Manifest* programme_bundle(const app::Library& library) {
+  for (const auto& bundle : library.bundles)
+    for (const auto& entry : bundle->documents)
+      if (entry.kind == format::EntryKind::Programme) return bundle.get();
+  return nullptr;
+}
+
+std::vector<Entry> entries(const Frame& frame) {
+  const app::State& state = frame.state;
+  std::vector<Entry> list;
+  if (!state.library.of_kind(format::BundleKind::Course).empty())
+    list.push_back({"learn", frame.t(Text::HomeLearn), std::string(frame.t(Text::HomeLearnText)), Art::Learn, Tint::Sapin});
+  if (has_entry(state.library, format::EntryKind::Form) && !state.collecting_stopped)
+    list.push_back({"feedback", frame.t(Text::HomeFeedback), std::string(frame.t(Text::HomeFeedbackText)), Art::Feedback, Tint::Prune});
+  if (const format::Manifest* day = programme_bundle(state.library))
+    list.push_back({"programme", frame.t(Text::HomeProgramme), std::string(title_of(frame, *day)), Art::Programme, Tint::Ambre});
+  if (!state.library.of_kind(format::BundleKind::Collection).empty())
+    list.push_back({"library", frame.t(Text::HomeLibrary), std::string(frame.t(Text::HomeLibraryText)), Art::Library, Tint::Ciel});
+  return list;
+}
+
+void open(const Frame& frame, std::string_view id) {
+  if (id == "learn") frame.emit(app::Go{app::View::Modules});
+  if (id == "feedback") frame.emit(app::GiveFeedback{});
+  if (id == "library") frame.emit(app::Go{app::View::Library});
+  if (id == "programme") {
+    const format::Manifest* bundle = programme_bundle(frame.state.library);
+    for (const auto& entry : bundle->documents)
+      if (entry.kind == format::EntryKind::Programme) {
+        frame.emit(app::OpenProgramme{{bundle->id, entry.id}});
+        return;
+      }
+  }
+}
+
+void tile(const Frame& frame, const Entry& entry, Rect rect) {
+  ui::Tile look;
+  look.title = entry.title;
+  look.text = entry.text;
+  look.art = entry.art;
+  look.tint = entry.tint;
+  if (frame.ui.tile(entry.id, rect, look)) open(frame, entry.id);
+}
+
+/// What is going on here: a full disk, an open session.
+std::string notice(const Frame& frame) {
+  if (frame.state.collecting_stopped) return std::string(frame.t(Text::HomeStopped));
+  if (const app::SessionView* session = frame.state.open_session())
+    return session->title.empty() ? std::string(frame.t(Text::HomeSession)) : frame.t(Text::HomeSessionOf, session->title);
+  return {};
+}
+
+/// Who we are not, and how far accessibility goes: on the first screen, in all layouts.
+void mentions(const Frame& frame, Rect row) {
+  const ui::Layout& l = frame.layout();
+  const bool personal = frame.state.somebody;
+  float left = row.x;
+  if (personal) {
+    ui::ButtonOptions eraser;
+    eraser.icon = ui::Icon::Eraser;
+    const std::string_view words = frame.t(l.text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish);
+    const float width = frame.ui.button_width(words, ui::ButtonKind::Secondary, eraser);
+    if (frame.ui.secondary_button("finish", {row.x, row.y, width, row.h}, words, eraser)) frame.emit(app::FinishAndErase{});
+    left += width + 24;
+  }
+  const std::string_view statement = frame.t(Text::HomeAccessibility);
+  const float one_line = frame.ui.button_width(statement, ui::ButtonKind::Quiet);
+  const float width = std::min(row.right() - left, l.mode == ui::LayoutMode::Seated ? one_line : std::min(one_line, 196 * l.text_scale));
+  const Rect button{row.right() - width, row.y, width, row.h};
+  ui::TextOptions small;
+  small.colour = ui::Token::TextSecondary;
+  small.vertical = ui::Vertical::Middle;
+  small.balance = true;
+  const std::string unofficial(frame.t(Text::HomeUnofficial));
+  if (l.mode == ui::LayoutMode::Portrait || l.mode == ui::LayoutMode::Seated) {
+    // Beside the mark.
+    ui::TextOptions corner = small;
+    corner.align = ui::Align::Right;
+    frame.ui.text("unofficial", {l.header.x + 310, l.header.y, l.header.w - 310, 92}, unofficial, ui::Type::Small, corner);
+  }
+  const std::string line = notice(frame);
+  const float room = button.x - 20 - left;
+  if (!line.empty() && !frame.portrait()) {
+    small.weight = 500;
+    small.colour = ui::Token::Text;
+    frame.ui.text("notice", {left, row.y, l.mode == ui::LayoutMode::Landscape ? room - 312 : room, row.h}, line, ui::Type::Small, small);
+  }
+  if (l.mode == ui::LayoutMode::Landscape) {
+    ui::TextOptions right = small;
+    right.weight = 400;
+    right.colour = ui::Token::TextSecondary;
+    right.align = ui::Align::Right;
+    frame.ui.text("unofficial", {button.x - 312, row.y, 292, row.h}, unofficial, ui::Type::Small, right);
+  }
+  if (frame.ui.quiet_button("accessibility", button, statement)) frame.emit(app::Go{app::View::Accessibility});
+}
+
+void large(const Frame& frame, const std::vector<Entry>& list) {
+  // Two entries a page; the mentions have the last page.
+  const ui::Layout& l = frame.layout();
+  const int tiles = (static_cast<int>(list.size()) + 1) / 2, pages = tiles + 1;
+  const int page = std::clamp(frame.state.list.page, 0, pages - 1);
+  if (page < tiles) {
+    for (int i = 0; i < 2; ++i) {
+      const auto index = static_cast<std::size_t>(page * 2 + i);
+      if (index < list.size()) tile(frame, list[index], l.body.row(i, 2, 22));
+    }
+  } else {
+    Rect body = l.body;
+    const Rect row = body.cut_bottom(l.target, l.gap);
+    const std::string line = notice(frame);
+    float y = body.y;
+    if (!line.empty()) y += frame.ui.text("notice", {body.x, y, body.w, 0}, line, ui::Type::Body) + 24;
+    frame.ui.text("unofficial", {body.x, y, body.w, 0}, frame.t(Text::HomeUnofficial), ui::Type::Body, secondary());
+    const std::string_view statement = frame.t(Text::HomeAccessibility);
+    const float width = std::min(frame.ui.button_width(statement, ui::ButtonKind::Outline), row.w);
+    float right = row.right();
+    if (frame.state.somebody) {
+      ui::ButtonOptions eraser;
+      eraser.icon = ui::Icon::Eraser;
+      const std::string_view words = frame.t(Text::CommonFinishShort);
+      const float finish = frame.ui.button_width(words, ui::ButtonKind::Secondary, eraser);
+      if (frame.ui.secondary_button("finish", {right - finish, row.y, finish, row.h}, words, eraser)) frame.emit(app::FinishAndErase{});
+      right -= finish + l.gap;
+    }
+    if (frame.ui.outline_button("accessibility", {row.x, row.y, std::min(width, right - row.x), row.h}, statement))
+      frame.emit(app::Go{app::View::Accessibility});
+  }
+  draw_pager(frame, l.actions, page, pages);
+}
+
+}  // namespace
+
+void home_view(const Frame& frame) {
+  rail(frame);
+  const std::string welcome = frame.state.site.name.empty() ? std::string(frame.t(Text::HomeWelcome))
+                                                            : frame.t(Text::HomeWelcomeAt, frame.state.site.name);
+  frame.ui.home_header(welcome, frame.t(Text::HomeTitle));
+  const ui::Layout& l = frame.layout();
+  const std::vector<Entry> list = entries(frame);
+  const int count = static_cast<int>(list.size());
+  if (count == 0) {
+    Rect body = l.body;
+    if (!frame.large()) body.cut_top(frame.portrait() ? 280.0F : frame.seated() ? 110.0F : 12.0F);
+    frame.ui.empty_state("empty", body, ui::Icon::Download,
+                         frame.t(frame.state.library_loaded ? Text::HomeEmpty : Text::HomeLoading),
+                         frame.t(frame.state.library_loaded ? Text::HomeEmptyText : Text::HomeLoadingText));
+    mentions(frame, l.actions);
+    return;
+  }
+  switch (l.mode) {
+    case ui::LayoutMode::Large:
+      large(frame, list);
+      return;
+    case ui::LayoutMode::Portrait: {
+      Rect body{l.body.x, 450, l.body.w, l.actions.y - 24 - 450};
+      if (const std::string line = notice(frame); !line.empty()) {
+        const float height = frame.ui.measure_height(line, ui::Type::Note, body.w);
+        frame.ui.text("notice", body.cut_bottom(height, 18), line, ui::Type::Note);
+      }
+      for (int i = 0; i < count; ++i) {
+        Rect row = body.row(i, std::max(count, 3), 18);
+        tile(frame, list[static_cast<std::size_t>(i)], row);
+      }
+      break;
+    }
+    case ui::LayoutMode::Seated: {
+      const Rect body{l.body.x, 280, l.body.w, l.actions.y - 24 - 280};
+      for (int i = 0; i < count; ++i) tile(frame, list[static_cast<std::size_t>(i)], body.column(i, count, 24));
+      break;
+    }
+    case ui::LayoutMode::Landscape: {
+      const Rect body{l.body.x, 164, l.body.w, l.actions.y - 28 - 164};
+      for (int i = 0; i < count; ++i) {
+        const Rect cell = count <= 2 ? body.row(i, 2, 24) : body.row(i / 2, 2, 24).column(i % 2, 2, 24);
+        tile(frame, list[static_cast<std::size_t>(i)], cell);
+      }
+      break;
+    }
+  }
+  mentions(frame, l.actions);
+}
+
+}  // namespace escale::screens

@@ -1,0 +1,49 @@
+#include "kiosk/screens/screens.hpp"
+
+#include <algorithm>
+
+#include "kiosk/screens/frame.hpp"
+
+namespace escale::screens {
+
+void draw(ui::Ui& ui, const app::State& state, app::Actions& actions) {
+  const Frame frame{ui, state, actions, lang_of(state.preferences.lang)};
+  switch (state.view) {
+    default:
+      home_view(frame);
+      break;
+  }
+}
+
+ui::Settings settings_of(const app::Preferences& preferences) {
+  ui::Settings settings;
+  switch (preferences.theme) {
+    case app::Theme::Light:
+      settings.theme = ui::ThemeName::Light;
+      break;
+    case app::Theme::Dark:
+      settings.theme = ui::ThemeName::Dark;
+      break;
+    case app::Theme::Contrast:
+      settings.theme = ui::ThemeName::Contrast;
+      break;
+  }
+  settings.text_percent = preferences.text_percent;
+  settings.easy_reading = preferences.easy_reading;
+  settings.seated = preferences.seated;
+  settings.reduced_motion = preferences.reduced_motion;
+  settings.lang = preferences.lang;
+  return settings;
+}
+
+std::vector<std::string> images_needed(const app::State& state) {
+  std::vector<std::string> keys;
+  if (state.view != app::View::Reading && state.view != app::View::Question) return keys;
+  if (state.learning.document == nullptr) return keys;
+  for (const auto& block : state.learning.document->blocks)
+    if (const auto* image = std::get_if<learning::Image>(&block))
+      if (std::ranges::find(keys, image->media.sha256) == keys.end()) keys.push_back(image->media.sha256);
+  return keys;
+}
+
+}  // namespace escale::screens

@@ -1,0 +1,121 @@
+// Every screen in every theme, size, posture and language: nothing without a name, nothing too small or too near, nothing outside.
+// Some of them become pictures in this test's folder, for people to look at beside the design.
+#include "kiosk/screens/screens.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <set>
+
+#include "kiosk/platform/display.hpp"
+#include "tests/kiosk/screens/fixtures.hpp"
+#include "tests/support/ui_driver.hpp"
+
+namespace escale::screens {
+namespace {
+
+using testing_support::UiDriver;
+
+constexpr float kPixelsPerMm = 5.9F;
+
+/// Draws one state at a time with one interface: loading fonts for each would take the whole test.
+class Stage {
+ public:
+  Stage() : m_driver([this](ui::Ui& ui) { draw(ui, state, actions); }) {}
+  const ui::SemanticTree& show(app::State next, int width = 1280, int height = 800) {
+    state = std::move(next);
+    actions.clear();
+    m_driver.ui().forget();
+    m_driver.setup.width = width;
+    m_driver.setup.height = height;
+    m_driver.setup.settings = settings_of(state.preferences);
+    return m_driver.settle();
+  }
+  void save(const std::string& name) {
+    platform::HeadlessDisplay display(m_driver.setup.width, m_driver.setup.height);
+    display.present(m_driver.output.draw);
+    ASSERT_TRUE(display.save_png(name + ".png").has_value());
+  }
+  UiDriver& driver() { return m_driver; }
+  app::State state;
+  app::Actions actions;
+
+ private:
+  UiDriver m_driver;
+};
+
+struct Look {
+  std::string name;
+  app::Preferences preferences;
+  int width = 1280, height = 800;
+};
+
+std::vector<Look> looks() {
+  std::vector<Look> all;
+  auto add = [&](std::string name, int percent, bool seated, bool easy, app::Theme theme, std::string lang, bool tall) {
+    app::Preferences p;
+    p.text_percent = percent;
+    p.seated = seated;
+    p.easy_reading = easy;
+    p.theme = theme;
+    p.lang = std::move(lang);
+    all.push_back({std::move(name), p, tall ? 1080 : 1280, tall ? 1920 : 800});
+  };
+  for (app::Theme theme : {app::Theme::Light, app::Theme::Dark, app::Theme::Contrast})
+    for (int percent : {100, 150, 200})
+      for (bool tall : {false, true})
+        for (const char* lang : {"fr", "en"}) {
+          const char* themes[] = {"light", "dark", "contrast"};
+          add(std::string(themes[static_cast<int>(theme)]) + "-" + std::to_string(percent) + (tall ? "-portrait-" : "-") + lang, percent,
+              false, false, theme, lang, tall);
+        }
+  add("seated-fr", 100, true, false, app::Theme::Light, "fr", false);
+  add("seated-en", 100, true, false, app::Theme::Light, "en", false);
+  add("easy-fr", 100, false, true, app::Theme::Light, "fr", false);
+  return all;
+}
+
+TEST(Screens, HaveNamesAndReachableTargetsInEveryLook) {
+  Stage stage;
+  for (const fixtures::Scene& scene : fixtures::scenes()) {
+    for (const Look& look : looks()) {
+      app::State state = scene.make();
+      state.preferences = look.preferences;
+      const ui::SemanticTree& tree = stage.show(std::move(state), look.width, look.height);
+      // The reference screen at scale 1; the tall one draws at 1.35 pixels a point.
+      const float px_per_mm = look.width == 1080 ? kPixelsPerMm * 1.35F : kPixelsPerMm;
+      const ui::Rect screen{0, 0, static_cast<float>(look.width), static_cast<float>(look.height)};
+      for (const std::string& fault : ui::check_tree(tree, screen, px_per_mm)) ADD_FAILURE() << scene.name << " " << look.name << ": " << fault;
+      EXPECT_TRUE(stage.actions.empty()) << scene.name << ": acts without being touched";
+    }
+  }
+}
+
+TEST(Screens, ShowOneTitle) {
+  Stage stage;
+  for (const fixtures::Scene& scene : fixtures::scenes()) {
+    int titles = 0;
+    for (const ui::Node& node : stage.show(scene.make()).nodes()) titles += node.role == ui::Role::Heading && node.level == 1 ? 1 : 0;
+    EXPECT_EQ(titles, 1) << scene.name;
+  }
+}
+
+/// Pictures for people. SCREENS=all asks for every look of every scene.
+TEST(Screens, BecomePictures) {
+  Stage stage;
+  for (const fixtures::Scene& scene : fixtures::scenes()) {
+    const bool telling = scene.name == "home";
+    for (const Look& look : looks()) {
+      const bool wanted = look.name == "light-100-fr" || look.name == "light-200-fr" || look.name == "light-100-portrait-fr" ||
+                          look.name == "seated-fr" || (telling && look.name.ends_with("-100-fr"));
+      if (!wanted) continue;
+      app::State state = scene.make();
+      state.preferences = look.preferences;
+      stage.show(std::move(state), look.width, look.height);
+      stage.save(scene.name + "." + look.name);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace escale::screens
