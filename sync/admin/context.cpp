@@ -9,10 +9,8 @@
 #include <ostream>
 
 namespace escale::admin {
-namespace {
 
-/// One line from the terminal itself, not echoed, even when standard input is a pipe.
-std::optional<std::string> ask_without_echo(std::string_view what) {
+std::optional<std::string> Context::ask(std::string_view question) const {
   FILE* terminal = std::fopen("/dev/tty", "r+");
   if (terminal == nullptr) return std::nullopt;
   const int fd = ::fileno(terminal);
@@ -23,7 +21,7 @@ std::optional<std::string> ask_without_echo(std::string_view what) {
     quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     ::tcsetattr(fd, TCSAFLUSH, &quiet);
   }
-  std::fprintf(terminal, "Passphrase of %.*s: ", static_cast<int>(what.size()), what.data());
+  std::fprintf(terminal, "%.*s: ", static_cast<int>(question.size()), question.data());
   std::fflush(terminal);
   std::string line;
   for (int c = std::fgetc(terminal); c != EOF && c != '\n' && line.size() < 1024; c = std::fgetc(terminal))
@@ -34,8 +32,6 @@ std::optional<std::string> ask_without_echo(std::string_view what) {
   return line;
 }
 
-}  // namespace
-
 Result<std::string> Context::passphrase(std::string_view what) const {
   if (!passphrase_file.empty()) {
     TRY_ASSIGN(const Bytes bytes, files->read(passphrase_file, 1024));
@@ -44,7 +40,7 @@ Result<std::string> Context::passphrase(std::string_view what) const {
     return text;
   }
   if (const char* value = std::getenv("ESCALE_PASSPHRASE")) return std::string(value);
-  if (auto typed = ask_without_echo(what)) return std::move(*typed);
+  if (auto typed = ask(fmt::format("Passphrase of {}", what))) return std::move(*typed);
   return fail(Code::Refused, fmt::format("{} needs its passphrase: give --passphrase-file or set ESCALE_PASSPHRASE", what));
 }
 

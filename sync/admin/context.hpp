@@ -35,6 +35,9 @@ struct Context {
   /// Refused when there is none and nobody to ask. The caller wipes it.
   Result<std::string> passphrase(std::string_view what) const;
 
+  /// One line typed on the terminal without echo, even when standard input is a pipe; nothing when there is no terminal.
+  std::optional<std::string> ask(std::string_view question) const;
+
   /// Prints the result: `text` for people, `value` with --json.
   void show(const Json& value, std::string_view text) const;
 
