@@ -7,11 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "kiosk/store/facts.hpp"
-#include "kiosk/store/installed.hpp"
-#include "kiosk/store/outbox.hpp"
+#include "kiosk/store/facts_repository.hpp"
+#include "kiosk/store/installed_repository.hpp"
+#include "kiosk/store/outbox_repository.hpp"
 #include "kiosk/store/sealing.hpp"
-#include "kiosk/store/sessions.hpp"
+#include "kiosk/store/sessions_repository.hpp"
 
 namespace escale::store {
 

@@ -1,4 +1,4 @@
-#include "kiosk/store/facts.hpp"
+#include "kiosk/store/facts_repository.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // The rules of client::Outbox, asked of the terminal's and of the one in memory that other tests trust.
-#include "kiosk/store/outbox.hpp"
+#include "kiosk/store/outbox_repository.hpp"
 
 #include <gmock/gmock.h>
 

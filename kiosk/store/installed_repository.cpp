@@ -1,4 +1,4 @@
-#include "kiosk/store/installed.hpp"
+#include "kiosk/store/installed_repository.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "kiosk/store/outbox.hpp"
+#include "kiosk/store/outbox_repository.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "kiosk/store/sessions.hpp"
+#include "kiosk/store/sessions_repository.hpp"
 
 #include <fmt/format.h>
 
