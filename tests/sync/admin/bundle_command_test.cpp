@@ -76,6 +76,16 @@ TEST_F(BundleCommand, ListsWhatIsToMendAndWritesNothing) {
   EXPECT_NE(err.str().find("\"line\":29"), std::string::npos) << err.str();
 }
 
+TEST_F(BundleCommand, SaysOneSentenceForOneProblem) {
+  ASSERT_EQ(run({"new", in("cours")}), 0);
+  replace("cours/lessons/03-quiz.md", "{#3 #Exact.}", "{#trois}");
+  EXPECT_EQ(run({"build", in("cours"), "--out", in("out")}), kFailed);
+  const std::string said = err.str();
+  EXPECT_EQ(said.find("escale: lessons/03-quiz.md:29: 'trois' is not a number"), 0u) << said;
+  EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
+  EXPECT_FALSE(files.exists(in("out")));
+}
+
 TEST_F(BundleCommand, SaysOneSentenceForATamperedBundle) {
   ASSERT_EQ(run({"new", in("cours")}), 0);
   ASSERT_EQ(run({"build", in("cours"), "--out", in("out")}), 0);
