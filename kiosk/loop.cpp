@@ -130,7 +130,7 @@ std::optional<Monotonic> Loop::sleep() const {
 
 void Loop::run(platform::Display& display) {
   turn(display, {});
-  while (!display.quit_requested()) turn(display, display.wait(sleep()));
+  while (!display.quit_requested() && !m_stop.load()) turn(display, display.wait(sleep()));
 }
 
 }  // namespace escale::kiosk

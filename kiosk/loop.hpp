@@ -2,6 +2,7 @@
 // effects. Rule: nothing is drawn while nothing moves, and a frame that would look the same is not shown again. UI thread.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -44,8 +45,10 @@ class Loop {
   void start();
   /// One turn: reports, deadlines, these events; then a frame when something asks for one. True when it did anything.
   bool turn(platform::Display& display, ui::InputEvents events);
-  /// Turns until the display is closed. Sleeps in the display between two turns.
+  /// Turns until the display is closed or request_stop(). Sleeps in the display between two turns.
   void run(platform::Display& display);
+  /// Ends run() at its next turn. From any thread; wake the display after.
+  void request_stop() { m_stop.store(true); }
   /// Applies an action as if a screen had emitted it.
   void apply(const app::Action& action);
   /// The next turn draws, whatever happened: another display, another size.
@@ -70,6 +73,7 @@ class Loop {
   std::optional<Monotonic> m_ui_deadline;
   std::optional<Monotonic> m_next_sync;
   std::uint64_t m_picture = 0;            ///< fingerprint of what is shown
+  std::atomic<bool> m_stop{false};
   std::uint64_t m_drawn = 0, m_shown = 0;
   std::int32_t m_width = 0, m_height = 0; ///< of the last frame, pixels
 };

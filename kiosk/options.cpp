@@ -40,8 +40,8 @@ void declare(CLI::App& app, Line& line) {
 
   const auto* commands = "Instead of the terminal";
   auto* enrol = app.add_option("--enrol", line.enrol, "present this one-time code to the hub; needs --hub and --root")->group(commands);
-  app.add_option("--root", line.root, "first root metadata of the repository (1.root.json)")->needs(enrol)->group(commands);
-  app.add_option("--pin", line.pin, "PIN of the staff area: 4 to 12 digits")->needs(enrol)->group(commands);
+  app.add_option("--root", line.root, "first root metadata of the repository (1.root.json), with --enrol or the first --sync --folder")->group(commands);
+  app.add_option("--pin", line.pin, "PIN of the staff area (4 to 12 digits), with --enrol or --sync")->group(commands);
   auto* sync = app.add_flag("--sync", line.sync, "one synchronisation, then a JSON line of what moved")->group(commands);
   app.add_option("--folder", line.folder, "synchronise with this folder (a USB key) instead of the hub")->needs(sync)->group(commands);
   auto* status = app.add_flag("--status", line.status, "what the terminal holds")->group(commands);
@@ -104,14 +104,15 @@ Result<Options> complete(const CLI::App& app, const Line& line, const Files& fil
   } else {
     TRY_ASSIGN(options.data, default_data(around));
   }
+  if (app.count("--pin") > 0) TRY(check_pin(line.pin));
+  if ((app.count("--pin") > 0 || app.count("--root") > 0) && app.count("--enrol") == 0 && !line.sync)
+    return fail(Code::InvalidInput, "--root and --pin go with --enrol or --sync");
+  options.root = line.root, options.pin = line.pin;
   if (app.count("--enrol") > 0) {
     options.mode = Mode::Enrol;
     options.enrol_code = line.enrol;
     if (!options.config.hub) return fail(Code::InvalidInput, "--enrol needs the hub's address: --hub URL");
     if (line.root.empty()) return fail(Code::InvalidInput, "--enrol needs the repository's first root: --root 1.root.json");
-    options.root = line.root;
-    if (app.count("--pin") > 0) TRY(check_pin(line.pin));
-    options.pin = line.pin;
   } else if (line.sync) {
     options.mode = Mode::Sync;
     options.folder = line.folder;

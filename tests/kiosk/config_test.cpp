@@ -139,6 +139,8 @@ TEST_F(CommandLine, RefusesWhatDoesNotFit) {
                                                                  {"--enrol", "k7fw", "--root", "r"},
                                                                  {"--enrol", "k", "--hub", "http://h", "--root", "r", "--pin", "12"},
                                                                  {"--sync", "--status"},
+                                                                 {"--status", "--pin", "2468"},
+                                                                 {"--sync", "--pin", "24 68"},
                                                                  {"--hub", "hub.example"},
                                                                  {"--size", "10x10", "--headless"},
                                                                  {"--clock", "noon"},

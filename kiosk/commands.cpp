@@ -1,0 +1,152 @@
+#include "kiosk/commands.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sync/base/json.hpp"
+#include "sync/client/folder_carrier.hpp"
+#include "sync/client/http_carrier.hpp"
+#include "sync/client/sync.hpp"
+#include "sync/protocol/enrolment.hpp"
+
+namespace escale::kiosk {
+namespace {
+
+constexpr std::uint64_t kMaxRootBytes = std::uint64_t{1} << 20;
+
+void print(const Json& value) {
+  fmt::print("{}\n", value.dump());
+  std::fflush(stdout);
+}
+
+/// The first root of a terminal. The same one again changes nothing.
+Result<> keep_root(store::Store& store, const Options& options, const Files& files) {
+  if (options.root.empty()) return {};
+  TRY_ASSIGN(const Bytes root, files.read(options.root, kMaxRootBytes));
+  TRY_ASSIGN(const std::string known, store.facts().setting(store::Setting::RootDigest));
+  if (known.empty()) return store.place_root(root);
+  if (known == crypto::sha256(root).hex()) return {};
+  return fail(Code::Conflict, "this terminal follows another repository: another root needs another data folder (--data)");
+}
+
+Result<> keep_choices(store::Store& store, const Options& options) {
+  if (options.config.mailbox) TRY(store.facts().set_setting(store::Setting::Mailbox, *options.config.mailbox));
+  if (!options.pin.empty()) TRY(store.facts().set_pin(options.pin));
+  return {};
+}
+
+Result<std::unique_ptr<client::Carrier>> way(const Options& options, const std::string& hub, Machine& machine) {
+  if (!options.folder.empty()) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(options.folder, error))
+      return fail(Code::NotFound, fmt::format("--folder: '{}' is not a folder", options.folder));
+    return std::make_unique<client::FolderCarrier>(options.folder, machine.files);
+  }
+  if (hub.empty()) return fail(Code::NotFound, "no hub is known: enrol first, or say --hub URL or --folder DIR");
+  TRY_ASSIGN(auto carrier, client::HttpCarrier::open({.base_url = hub}, machine.random));
+  return std::unique_ptr<client::Carrier>(std::move(carrier));
+}
+
+}  // namespace
+
+store::StoreOptions store_options() {
+  using std::chrono::November;
+  return {.build_date = std::chrono::sys_days(std::chrono::year(2026) / November / 1)};
+}
+
+Result<std::unique_ptr<store::Store>> open_store(const Options& options, Machine& machine) {
+  auto store = store::Store::open(options.data, machine.files, machine.random, store_options());
+  if (!store) return fail(std::move(store.error()).in(options.data.string()));
+  return store;
+}
+
+Result<> enrol(const Options& options, Machine& machine) {
+  TRY(protocol::normalise_enrolment_code(options.enrol_code));
+  TRY_ASSIGN(const auto store, open_store(options, machine));
+  TRY(keep_root(*store, options, machine.files));
+  TRY_ASSIGN(const auto carrier, client::HttpCarrier::open({.base_url = *options.config.hub}, machine.random));
+  TRY_ASSIGN(const std::string enrolment, protocol::sign_enrolment(options.enrol_code, store->identity()));
+  TRY(carrier->enrol(enrolment));
+  TRY(store->facts().set_setting(store::Setting::Hub, *options.config.hub));
+  TRY(keep_choices(*store, options));
+  if (options.config.site) TRY(store->facts().set_setting(store::Setting::Site, *options.config.site));
+  print({{"terminal", store->identity().verify_key().hex()}});
+  return {};
+}
+
+Result<> synchronise(const Options& options, Machine& machine) {
+  TRY_ASSIGN(const auto store, open_store(options, machine));
+  TRY(keep_root(*store, options, machine.files));
+  TRY(keep_choices(*store, options));
+  if (!store->has_root()) return fail(Code::NotFound, "this terminal follows no repository yet: enrol it, or say --root 1.root.json");
+  std::string hub = options.config.hub.value_or("");
+  if (hub.empty()) {
+    TRY_ASSIGN(hub, store->facts().setting(store::Setting::Hub));
+  }
+  TRY_ASSIGN(const auto carrier, way(options, hub, machine));
+  TRY_ASSIGN(const client::SyncRequest request, store->sync_request(kProgram));
+  client::BlobFolder blobs(store->folder().blobs(), machine.files);
+  const client::CancelFlag never;
+  TRY_ASSIGN(const client::SyncSummary summary,
+             client::sync_once(*carrier, request, store->outbox(), blobs, machine.files, machine.random, never));
+  TRY_ASSIGN(const store::InstallReport report, store->take(summary));
+  Json problems = Json::array();
+  for (const auto* list : {&summary.problems, &report.refused})
+    for (const Error& problem : *list) problems.push_back(problem.message);
+  const auto bundles = std::ranges::count_if(report.installed, [](const std::string& name) { return name.starts_with("bundles/"); });
+  print({{"bundles", bundles},
+         {"blobs_fetched", summary.blobs_fetched},
+         {"bytes_fetched", summary.bytes_fetched},
+         {"sent", summary.envelopes_sent},
+         {"receipts", summary.received},
+         {"released", summary.released},
+         {"problems", problems}});
+  return {};
+}
+
+Result<> show_status(const Options& options, Machine& machine) {
+  TRY_ASSIGN(const auto store, open_store(options, machine));
+  store::Facts& facts = store->facts();
+  const crypto::VerifyKey terminal = store->identity().verify_key();
+  TRY_ASSIGN(const std::string hub, facts.setting(store::Setting::Hub));
+  TRY_ASSIGN(const std::string mailbox, facts.setting(store::Setting::Mailbox));
+  TRY_ASSIGN(const Timestamp trusted, facts.trusted_time());
+  TRY_ASSIGN(const protocol::OutboxCounts outbox, store->outbox().counts());
+  TRY_ASSIGN(const auto manifests, store->installed().manifests());
+  TRY_ASSIGN(const auto fleet, store->installed().fleet());
+  TRY_ASSIGN(const auto sessions, store->sessions().list());
+  TRY_ASSIGN(const std::uint64_t free_bytes, store->free_bytes());
+  TRY_ASSIGN(const bool stopped, store->collecting_stopped());
+  TRY_ASSIGN(const bool has_pin, facts.has_pin());
+  const protocol::ListedTerminal* listed = fleet ? fleet->find(terminal) : nullptr;
+  Json bundles = Json::object();
+  for (const format::Manifest& manifest : manifests) bundles[manifest.id] = manifest.version;
+  Json kept = Json::array();
+  for (const store::KeptSession& session : sessions)
+    kept.push_back({{"id", session.opening.id.text()}, {"open", session.open}, {"collected", session.collected}});
+  const Json value = {{"terminal", terminal.hex()},
+                      {"name", listed == nullptr ? "" : listed->name},
+                      {"listed", listed != nullptr},
+                      {"root", store->has_root()},
+                      {"hub", hub},
+                      {"mailbox", mailbox},
+                      {"pin", has_pin},
+                      {"trusted_time", format_timestamp(trusted)},
+                      {"outbox", {{"pending", outbox.pending}, {"received", outbox.received}, {"released", outbox.released}}},
+                      {"bundles", bundles},
+                      {"sessions", kept},
+                      {"free_bytes", free_bytes},
+                      {"collecting_stopped", stopped}};
+  if (options.json) {
+    print(value);
+    return {};
+  }
+  fmt::print("terminal   {}{}\nhub        {}\nmailbox    {}\nwaiting    {} to send, {} received, {} released\n", terminal.hex(),
+             listed != nullptr ? " (" + listed->name + ")" : " (not listed yet)", hub.empty() ? "none: USB keys only" : hub,
+             mailbox.empty() ? "none" : mailbox, outbox.pending, outbox.received, outbox.released);
+  for (const format::Manifest& manifest : manifests) fmt::print("bundle     {} version {}\n", manifest.id, manifest.version);
+  return {};
+}
+
+}  // namespace escale::kiosk
