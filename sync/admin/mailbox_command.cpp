@@ -153,7 +153,7 @@ void add_mailbox_command(CLI::App& app, Context& context) {
                                      "      --member \"Anne=anne.key.pub\" --member \"Bruno=age1…\" --recovery \"Coffre=coffre.key.pub\" \\\n"
                                      "      --reader \"Anne=anne-signing.key.pub\" --out avis.json\n"
                                      "  escale mailbox rehearse avis.json --identity anne.key     does my key open it?\n"
-                                     "  escale repository add --draft next --target mailboxes/avis.json --file avis.json");
+                                     "  escale repository add --draft next --tree tree --path mailboxes/avis.json avis.json");
   command->require_subcommand(1);
   const auto options = std::make_shared<Options>();
 

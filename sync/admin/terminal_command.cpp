@@ -55,7 +55,7 @@ struct Operator {
 };
 
 std::string publish_hint(const std::string& file) {
-  return fmt::format("\nIt counts once it is signed and published:\n\n  escale repository add --draft next --target {} --file {}\n", protocol::kFleetTarget, file);
+  return fmt::format("\nIt counts once it is signed and published:\n\n  escale repository add --draft next --tree tree --path {} {}\n", protocol::kFleetTarget, file);
 }
 
 /// "2 years from now" as whole days, so that lists say little about the hour of the work.

@@ -50,12 +50,12 @@ step() {  # step SENTENCE: what happens now
   step_name=$1
   step_began=$(now_ms)
   printf '\n%2d. %s\n' "$step_number" "$1"
-  [ -z "${summary:-}" ] || printf '\n## %d. %s\n\n' "$step_number" "$1" >>"$summary"
+  [ -z "${summary:-}" ] || printf '%d. **%s**\n' "$step_number" "$1" >>"$summary"
 }
 
 say() {  # say FIGURES: what came of it
   printf '    %s\n' "$1"
-  [ -z "${summary:-}" ] || printf -- '- %s\n' "$1" >>"$summary"
+  [ -z "${summary:-}" ] || printf '   - %s\n' "$1" >>"$summary"
 }
 
 took() {  # seconds since the step began
