@@ -128,15 +128,21 @@ std::optional<ProblemCode> type_problem(const Form& form, const Question& questi
   return ProblemCode::WrongType;
 }
 
+/// As it is recorded: several choices in the form's order, whatever the order they were touched in.
+Value recorded_value(const Form& form, const Question& question, const Value& value) {
+  const auto* chosen = std::get_if<std::vector<std::string>>(&value);
+  if (!chosen) return value;
+  std::vector<std::string> ordered;
+  for (const Choice& choice : form.choices(question))
+    if (std::find(chosen->begin(), chosen->end(), choice.name) != chosen->end()) ordered.push_back(choice.name);
+  return ordered;
+}
+
 Json value_to_json(const Form& form, const Question& question, const Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
   if (const auto* decimal = std::get_if<Decimal>(&value)) return decimal->text();
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  const auto& chosen = std::get<std::vector<std::string>>(value);
-  Json list = Json::array();
-  for (const Choice& choice : form.choices(question))
-    if (std::find(chosen.begin(), chosen.end(), choice.name) != chosen.end()) list.push_back(choice.name);
-  return list;
+  return std::get<std::vector<std::string>>(recorded_value(form, question, value));
 }
 
 Result<Value> value_from_json(const Question& question, const Json& json) {
@@ -244,7 +250,8 @@ std::vector<Problem> validate_question(const Form& form, const Question& questio
   if (!question.constraint.empty()) {
     const auto constraint = Constraint::parse(question.constraint);
     // check_form has let the form in, so the constraint parses; a form that was never checked fails closed.
-    if (!constraint || !constraint->holds(found->second))
+    // The constraint judges what is recorded, so that the reader, who sees nothing else, judges the same.
+    if (!constraint || !constraint->holds(recorded_value(form, question, found->second)))
       return {problem(question, ProblemCode::Constraint, question.constraint_message)};
   }
   return {};

@@ -82,7 +82,7 @@ Result<std::string> with_approvals(std::string_view manifest_json, const std::ve
   for (const auto& approval : sorted)
     list.push_back({{"role", approval.role}, {"keyid", approval.keyid}, {"sig", approval.signature.hex()}});
   manifest["approvals"] = std::move(list);
-  return canonical_json(manifest);
+  return stored_json(manifest);  // the canonical form of a right manifest, and readable again whatever its texts hold
 }
 
 Result<std::string> encode_reviewers(const ReviewersList& list) {

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "sync/base/json.hpp"
-#include "sync/crypto/hash.hpp"
+#include "sync/crypto/key_id.hpp"
 
 namespace escale::protocol {
 
@@ -29,10 +28,6 @@ bool is_form_id(std::string_view text) {
          std::all_of(text.begin(), text.end(), [&](char c) { return plain(c) || c == '.' || c == '-'; });
 }
 
-std::string key_id(const crypto::VerifyKey& key) {
-  // TUF 1.0.34, section 4.2: the digest of the key object in canonical form, whose three fields are already in order here.
-  const std::string object = R"({"keytype":"ed25519","keyval":{"public":")" + key.hex() + R"("},"scheme":"ed25519"})";
-  return crypto::sha256(as_bytes(object)).hex();
-}
+std::string key_id(const crypto::VerifyKey& key) { return crypto::key_id(key); }
 
 }  // namespace escale::protocol

@@ -1,8 +1,7 @@
 #include "sync/repository/key.hpp"
 
-#include "sync/base/json.hpp"
 #include "sync/crypto/foreign.hpp"
-#include "sync/crypto/hash.hpp"
+#include "sync/crypto/key_id.hpp"
 
 namespace escale::repository {
 
@@ -26,11 +25,6 @@ std::string Key::identity() const {
   return keytype + ":" + public_value;
 }
 
-std::string keyid_of(const crypto::VerifyKey& key) {
-  const Json object{{"keytype", "ed25519"}, {"scheme", "ed25519"}, {"keyval", {{"public", key.hex()}}}};
-  const auto text = canonical_json(object);
-  CHECK(text.has_value());
-  return crypto::sha256(as_bytes(*text)).hex();
-}
+std::string keyid_of(const crypto::VerifyKey& key) { return crypto::key_id(key); }
 
 }  // namespace escale::repository

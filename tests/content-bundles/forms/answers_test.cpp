@@ -96,6 +96,17 @@ TEST(RecordBody, LeavesOutWhatWasNotAnswered) {
   EXPECT_THAT(body.value(), HasSubstr("{\"answers\":{\"humeur\":\"mal\"}"));
 }
 
+TEST(RecordBody, IsJudgedInTheOrderInWhichItIsRecorded) {
+  // A constraint that depends on the order of choices: what the terminal accepts, the reader accepts too.
+  Form form = test::sample_form();
+  for (Question& question : form.questions)
+    if (question.name == "themes") question.constraint = ". = 'logement emploi'";
+  Answers answers{{"humeur", std::string("bien")}, {"themes", std::vector<std::string>{"emploi", "logement"}}};
+  const auto body = encode_record_body(form, kDigest, answers);
+  ASSERT_TRUE(body) << body.error().message;
+  EXPECT_TRUE(decode_record_body(form, kDigest, *body));
+}
+
 TEST(RecordBody, IsNotMadeOfAnswersWithProblems) {
   EXPECT_EQ(encode_record_body(test::sample_form(), kDigest, {}).error().code, Code::Refused);
   EXPECT_FALSE(encode_record_body(test::sample_form(), "abc", full_answers()).has_value());
