@@ -142,13 +142,14 @@ bool RoleStatus::complete() const {
 
 Result<Bytes> write_candidate(const Candidate& candidate) {
   Json document{{"metadata", Json::object()}, {"targets", Json::object()}};
-  for (const auto& [role, bytes] : candidate.metadata) document["metadata"][role] = to_text(bytes);
-  for (const auto& [path, bytes] : candidate.targets) {
-    if (!is_utf8(as_text(bytes))) return fail(Code::InvalidInput, fmt::format("the target '{}' is not UTF-8 text", path));
-    document["targets"][path] = to_text(bytes);
-  }
-  TRY_ASSIGN(const std::string text, canonical_json(document, CanonicalKeys::Utf8));
-  return to_bytes(text);
+  const auto add = [](Json& place, std::string_view kind, const std::string& name, const Bytes& bytes) -> Result<> {
+    if (!is_utf8(as_text(bytes)) || !is_utf8(name)) return fail(Code::InvalidInput, fmt::format("the {} '{}' is not UTF-8 text", kind, name));
+    place[name] = to_text(bytes);
+    return {};
+  };
+  for (const auto& [role, bytes] : candidate.metadata) TRY(add(document["metadata"], "role", role, bytes));
+  for (const auto& [path, bytes] : candidate.targets) TRY(add(document["targets"], "target", path, bytes));
+  return to_bytes(document.dump());  // nothing signs it: line ends inside a target must be escaped, which canonical JSON does not do
 }
 
 Result<Candidate> parse_candidate(ByteView bytes) {

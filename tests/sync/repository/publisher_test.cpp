@@ -102,6 +102,15 @@ TEST(Publisher, EditingDropsSignatures) {
   EXPECT_EQ(draft.candidate().error().code, Code::Untrusted);
 }
 
+TEST(Publisher, SendsTargetsOfSeveralLines) {
+  Candidate candidate;
+  candidate.metadata["targets"] = to_bytes("{\"signed\":1}\n");
+  candidate.targets["fleet/terminals.json"] = to_bytes("{\n\t\"é\": 1\n}\n");
+  EXPECT_EQ(MUST(parse_candidate(MUST(write_candidate(candidate)))), candidate);
+  candidate.targets["media.png"] = to_bytes("\x89PNG");
+  EXPECT_EQ(write_candidate(candidate).error().message, "the target 'media.png' is not UTF-8 text");
+}
+
 TEST(Publisher, ShowsTheDifferenceBeingSigned) {
   Publishing site;
   site.create();
