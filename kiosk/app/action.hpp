@@ -33,7 +33,7 @@ struct TypeAnswer { std::string question; std::string text; };
 struct ChooseRow { int row = 0; };  ///< of a table-list page
 struct NextFormPage {};
 struct SkipQuestion {};  ///< clears the page's answers that are not required and goes on
-struct ChangeAnswer { int page = 0; };
+struct ChangeAnswer { int page = 0; int row = 0; };  ///< from the review; `row` on a table-list page
 struct KeepSensitive {};   ///< "send it as it is" after the warning
 struct MendSensitive {};   ///< back to the text
 struct SendAnswers {};
@@ -66,18 +66,18 @@ struct DocumentLoaded { DocumentKey key; std::shared_ptr<const learning::Documen
 struct FormLoaded { OpenForm form; };
 struct ProgrammeLoaded { DocumentKey key; std::shared_ptr<const format::Programme> programme; };
 struct LoadFailed { DocumentKey key; std::string failure; };
-struct AnswerKept { std::vector<SessionView> sessions; };  ///< sealed and durable
-struct AnswerFailed { std::string failure; };              ///< code_name; nothing was kept, the answers are still on the screen
+struct AnswerKept { std::vector<SessionView> sessions; std::uint64_t ticket = 0; };  ///< sealed and durable
+struct AnswerFailed { std::string failure; std::uint64_t ticket = 0; };  ///< code_name; nothing was kept, the answers are still on the screen
 struct PinAccepted {};
 struct PinRefused { int wait_seconds = 0; };
-struct StatusRead { StaffView status; std::vector<SessionView> sessions; bool collecting_stopped = false; };  ///< transport and storage fields
+struct StatusRead { StaffView status; std::vector<SessionView> sessions; bool collecting_stopped = false; Timestamp trusted_now{}; std::optional<int> minutes_of_day; };  ///< transport and storage fields
 struct SyncProgressed { client::Progress progress; };
 struct SyncEnded { std::string result; std::string detail; std::size_t bundles_updated = 0; std::size_t envelopes_sent = 0; };
 struct SessionCreated { std::vector<std::string> words; std::vector<SessionView> sessions; };
 struct SessionFailed { std::string failure; };
 struct SessionClosed { std::vector<SessionView> sessions; };
-struct ResultsReady { std::int64_t collected = 0; std::int64_t next_update_at = 0; std::vector<forms::QuestionResult> questions; };
-struct ResultsFailed { std::string failure; };  ///< "untrusted": the words are not this session's
+struct ResultsReady { std::int64_t collected = 0; std::int64_t next_update_at = 0; std::vector<forms::QuestionResult> questions; protocol::SessionId session; };
+struct ResultsFailed { std::string failure; protocol::SessionId session; };  ///< "untrusted": the words are not this session's
 
 using Action = std::variant<Go, Back, GoHome, FinishAndErase, QuickExit, LeaveQuickExit, SetPreferences, TurnPage, OpenCourse, OpenDocument,
                             ShowDefinition, HideDefinition, DocumentRead, Respond, CheckAnswer, TryAgain, ContinueQuestions, LeaveQuestions,

@@ -99,13 +99,25 @@ struct Paging {
   bool operator==(const Paging&) const = default;
 };
 
+/// Which blocks of a document stand together on the screen: those before its first question, between two questions, or after the last.
+/// A document has one part more than it has questions; question number i is asked after part i. Part pages never show a QuestionRef.
+struct Part {
+  std::size_t begin = 0;  ///< index in Document::blocks
+  std::size_t end = 0;    ///< one past the last; begin == end: nothing to read, the question follows at once
+  bool operator==(const Part&) const = default;
+};
+/// Blocks of part number `part` (0 to questions.size()), the QuestionRefs left out. A part of headings and rules alone is empty.
+Part part_of(const learning::Document& document, std::size_t part);
+
 /// The person who learns, until the end of use.
 struct Learning {
   std::map<std::string, learning::Progress> progress;  ///< by course
+  std::string course;                                  ///< bundle that View::Module shows
   std::optional<DocumentKey> open;
   std::shared_ptr<const learning::Document> document;  ///< null while it loads
   std::optional<std::string> definition;               ///< term whose definition is open over the text
-  Paging page;
+  Paging page;           ///< of the part that is read
+  std::size_t part = 0;  ///< which part is read, or which question is asked: see part_of
   // --- the run through the questions of the open document
   learning::Attempt attempt;
   std::string question;                        ///< id of the one on the screen
@@ -135,8 +147,10 @@ struct Feedback {
   bool from_review = false;                  ///< "Changer" was pressed: "Suite" goes back to the review
   bool sensitive_seen = false;               ///< the warning about names and numbers in a free text was shown and passed
   bool sensitive_warning = false;            ///< it is shown now
+  std::map<std::string, std::string> sensitive_passed;  ///< texts that were warned about and kept, by question
   Paging review;
   Sending sending = Sending::No;
+  std::uint64_t ticket = 0;  ///< of the answer that is being kept, so that another one's report is not taken for it
   std::string failure;  ///< code_name of what went wrong; the screen says how to mend
 };
 
@@ -182,7 +196,8 @@ struct StaffView {
   std::string pin;  ///< being typed
   bool busy = false;
   std::string failure;       ///< "wrong-pin", "wait"…
-  int wait_seconds = 0;      ///< before another PIN may be tried
+  int wait_seconds = 0;      ///< before another PIN may be tried; counts down
+  std::optional<Monotonic> wait_until;  ///< absent until the first Tick of the wait
   std::string terminal;      ///< its public key, hexadecimal
   std::string terminal_name;  ///< from the fleet list; empty while pending
   bool listed = false;
@@ -202,7 +217,8 @@ struct StaffView {
 
 struct State {
   View view = View::Home;
-  std::vector<View> trail;  ///< where Back leads, oldest first
+  std::vector<View> trail;        ///< where Back leads, oldest first
+  std::vector<int> trail_pages;   ///< list page of each, to come back to it
   Site site;
   Preferences preferences;
   Library library;
@@ -218,19 +234,30 @@ struct State {
   SessionDraft session_draft;
   ResultsView results;
   StaffView staff;
+  std::uint64_t tickets = 0;        ///< given out so far
   bool collecting_stopped = false;  ///< the disk is nearly full: the terminal says so and takes no more answers
   // --- between two people
   bool somebody = false;               ///< something personal exists: "Terminer et effacer" is offered
+  Monotonic now{0};                        ///< latest time heard of (Touched, Tick)
   Monotonic last_touch{0};
+  std::optional<Monotonic> thanks_since;   ///< first Tick on Thanks
   std::optional<int> inactivity_left;  ///< seconds left on the warning; absent: no warning
   bool quick_exit = false;             ///< the neutral screen
   std::string message;                 ///< key of a short message for the current view; "" none
 
   const SessionView* open_session() const;
+  /// Forms that may be filled now: the open session's, else every form of the library.
+  std::vector<DocumentKey> forms_offered() const;
+  /// True when the view stands on the screen or Back leads to it.
+  bool on_the_way(View wanted) const;
 };
 
 /// How long without touch before the warning, and how long the warning lasts (at least 20 s: EN 301 549, WCAG 2.2.1).
 inline constexpr Monotonic kInactivity{120'000};
 inline constexpr Monotonic kInactivityWarning{30'000};
+/// The same in front of a whole room (results), or of somebody who copies the five words on paper.
+inline constexpr Monotonic kInactivityRoom{900'000};
+/// How long "thanks" stays before the home screen comes back.
+inline constexpr Monotonic kThanks{15'000};
 
 }  // namespace escale::app

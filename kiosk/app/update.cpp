@@ -1,0 +1,35 @@
+#include "kiosk/app/update.hpp"
+
+#include <type_traits>
+
+#include "kiosk/app/update_parts.hpp"
+
+namespace escale::app {
+namespace {
+template <class A>
+constexpr bool kComesFromOutside =
+    std::is_same_v<A, Touched> || std::is_same_v<A, Tick> || std::is_same_v<A, LeaveQuickExit> || std::is_same_v<A, LibraryLoaded> ||
+    std::is_same_v<A, DocumentLoaded> || std::is_same_v<A, FormLoaded> || std::is_same_v<A, ProgrammeLoaded> ||
+    std::is_same_v<A, LoadFailed> || std::is_same_v<A, AnswerKept> || std::is_same_v<A, AnswerFailed> || std::is_same_v<A, PinAccepted> ||
+    std::is_same_v<A, PinRefused> || std::is_same_v<A, StatusRead> || std::is_same_v<A, SyncProgressed> || std::is_same_v<A, SyncEnded> ||
+    std::is_same_v<A, SessionCreated> || std::is_same_v<A, SessionFailed> || std::is_same_v<A, SessionClosed> ||
+    std::is_same_v<A, ResultsReady> || std::is_same_v<A, ResultsFailed>;
+}  // namespace
+
+Effects update(State& state, const Action& action) {
+  Effects effects;
+  std::visit(
+      [&](const auto& given) {
+        // The neutral screen has no button but the one that leaves it.
+        if (state.quick_exit && !kComesFromOutside<std::decay_t<decltype(given)>>) return;
+        on(state, given, effects);
+      },
+      action);
+  lock_staff_if_left(state);
+  state.somebody = somebody_here(state);
+  return effects;
+}
+
+Effects start(State&) { return {LoadLibrary{}, ReadStatus{}}; }
+
+}  // namespace escale::app

@@ -1,0 +1,120 @@
+#include <algorithm>
+
+#include "kiosk/app/update_parts.hpp"
+#include "sync/crypto/secret.hpp"
+
+namespace escale::app {
+namespace {
+constexpr std::size_t kMaxPinDigits = 12;
+
+bool in_staff(View view) {
+  return view == View::Staff || view == View::SessionNew || view == View::SessionWords || view == View::ResultsDoor || view == View::Results;
+}
+}  // namespace
+
+void enter_staff(State& state, Effects& effects) {
+  StaffView& staff = state.staff;
+  crypto::wipe(staff.pin);
+  staff.pin.clear();
+  if (staff.wait_seconds == 0) staff.failure.clear();
+  if (!state.site.has_pin) staff.unlocked = true;
+  if (!staff.unlocked) return go_to(state, View::StaffDoor);
+  go_to(state, View::Staff);
+  effects.push_back(ReadStatus{});
+}
+
+void lock_staff_if_left(State& state) {
+  if (in_staff(state.view) || std::ranges::any_of(state.trail, in_staff)) return;
+  state.staff.unlocked = false;
+  wipe_draft(state);
+  if (state.view == View::StaffDoor || state.on_the_way(View::StaffDoor)) return;
+  crypto::wipe(state.staff.pin);
+  state.staff.pin.clear();
+}
+
+void on(State& state, const TypePin& action, Effects&) {
+  StaffView& staff = state.staff;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (state.view != View::StaffDoor || staff.busy || action.pin.size() > kMaxPinDigits || !std::ranges::all_of(action.pin, digit)) return;
+  crypto::wipe(staff.pin);
+  staff.pin = action.pin;
+  if (staff.wait_seconds == 0) staff.failure.clear();
+}
+
+void on(State& state, const SubmitPin&, Effects& effects) {
+  StaffView& staff = state.staff;
+  if (state.view != View::StaffDoor || staff.busy || staff.pin.empty() || staff.wait_seconds > 0) return;
+  effects.push_back(CheckPin{staff.pin});
+  crypto::wipe(staff.pin);
+  staff.pin.clear();
+  staff.busy = true;
+}
+
+void on(State& state, const PinAccepted&, Effects& effects) {
+  // Somebody left while it was checked: the door stays shut.
+  if (!state.staff.busy || state.view != View::StaffDoor) return;
+  state.staff.busy = false;
+  state.staff.unlocked = true;
+  state.staff.failure.clear();
+  replace_view(state, View::Staff);
+  effects.push_back(ReadStatus{});
+}
+
+void on(State& state, const PinRefused& action, Effects&) {
+  StaffView& staff = state.staff;
+  staff.busy = false;
+  staff.failure = "wrong-pin";
+  staff.wait_seconds = std::max(action.wait_seconds, 0);
+  staff.wait_until.reset();
+}
+
+void on(State& state, const LeaveStaff&, Effects&) {
+  if (words_are_shown(state)) return go_to(state, View::SessionWords);
+  go_home(state);
+}
+
+void on(State& state, const StatusRead& action, Effects&) {
+  const StaffView& read = action.status;
+  StaffView& staff = state.staff;
+  staff.terminal = read.terminal;
+  staff.terminal_name = read.terminal_name;
+  staff.listed = read.listed;
+  staff.hub = read.hub;
+  staff.outbox = read.outbox;
+  staff.last_sync = read.last_sync;
+  staff.content_expires = read.content_expires;
+  staff.free_bytes = read.free_bytes;
+  state.sessions = action.sessions;
+  state.collecting_stopped = action.collecting_stopped;
+  state.trusted_now = action.trusted_now;
+  state.minutes_of_day = action.minutes_of_day;
+}
+
+void on(State& state, const StartSync&, Effects& effects) {
+  StaffView& staff = state.staff;
+  if (!staff.unlocked || staff.syncing) return;
+  staff.syncing = true;
+  staff.progress = {};
+  staff.sync_result.clear();
+  staff.sync_detail.clear();
+  effects.push_back(Synchronise{});
+}
+
+void on(State& state, const CancelSync&, Effects& effects) {
+  if (state.staff.syncing) effects.push_back(StopSynchronising{});
+}
+
+void on(State& state, const SyncProgressed& action, Effects&) {
+  if (state.staff.syncing) state.staff.progress = action.progress;
+}
+
+void on(State& state, const SyncEnded& action, Effects&) {
+  StaffView& staff = state.staff;
+  staff.syncing = false;
+  staff.sync_result = action.result;
+  staff.sync_detail = action.detail;
+  staff.bundles_updated = action.bundles_updated;
+  staff.envelopes_sent = action.envelopes_sent;
+}
+
+}  // namespace escale::app

@@ -1,0 +1,129 @@
+#include <algorithm>
+
+#include "kiosk/app/update.hpp"
+#include "kiosk/app/update_parts.hpp"
+#include "sync/crypto/secret.hpp"
+
+namespace escale::app {
+namespace {
+/// How long this view may stand untouched before the warning.
+Monotonic patience(const State& state) {
+  const bool room = state.view == View::Results || words_are_shown(state);
+  return room ? kInactivityRoom : kInactivity;
+}
+
+bool inactivity_counts(const State& state) {
+  return !state.quick_exit && state.view != View::Thanks && (state.somebody || state.view != View::Home);
+}
+
+/// Whole seconds from now to a moment, rounded up.
+int seconds_until(Monotonic moment, Monotonic now) {
+  return static_cast<int>((std::max(moment - now, Monotonic{0}).count() + 999) / 1000);
+}
+
+/// When a count of whole seconds that ends at `end` shows another number.
+Monotonic next_second(Monotonic end, Monotonic now) { return end - Monotonic{(seconds_until(end, now) - 1) * 1000}; }
+
+void tick_inactivity(State& state, Effects& effects) {
+  if (!inactivity_counts(state)) {
+    state.inactivity_left.reset();
+    return;
+  }
+  if (state.last_touch == Monotonic{0}) state.last_touch = state.now;  // nobody touched since the program started
+  const Monotonic warning = state.last_touch + patience(state);
+  const Monotonic end = warning + kInactivityWarning;
+  if (state.now >= end) return erase_person(state, effects);
+  if (state.now >= warning) state.inactivity_left = seconds_until(end, state.now);
+}
+
+void tick_thanks(State& state) {
+  if (state.view != View::Thanks) return;
+  if (!state.thanks_since) state.thanks_since = state.now;
+  if (state.now >= std::max(*state.thanks_since, state.last_touch) + kThanks) go_home(state);
+}
+
+void tick_pin(State& state) {
+  StaffView& staff = state.staff;
+  if (staff.wait_seconds == 0) return;
+  if (!staff.wait_until) staff.wait_until = state.now + Monotonic{staff.wait_seconds * 1000};
+  staff.wait_seconds = seconds_until(*staff.wait_until, state.now);
+  if (staff.wait_seconds > 0) return;
+  staff.wait_until.reset();
+  staff.failure.clear();
+}
+
+void wipe_texts(State& state) {
+  crypto::wipe(state.staff.pin);
+  crypto::wipe(state.results.typed);
+  for (auto& [question, text] : state.feedback.typed) crypto::wipe(text);
+  for (auto& [question, text] : state.feedback.sensitive_passed) crypto::wipe(text);
+  for (auto& [question, value] : state.feedback.answers)
+    if (auto* text = std::get_if<std::string>(&value)) crypto::wipe(*text);
+}
+}  // namespace
+
+bool somebody_here(const State& state) {
+  return !(state.preferences == Preferences{}) || !state.learning.progress.empty() || state.learning.open || state.feedback.open ||
+         state.staff.unlocked || !state.staff.pin.empty() || state.results.session || words_are_shown(state);
+}
+
+void erase_person(State& state, Effects& effects) {
+  wipe_texts(state);
+  wipe_draft(state);
+  lock_results(state, effects);
+  go_home(state);
+  state.preferences = {};
+  state.learning = {};
+  state.feedback = {};
+  state.programme_key.reset();
+  state.programme = nullptr;
+  state.staff.unlocked = false;
+  state.staff.busy = false;
+  state.inactivity_left.reset();
+  state.thanks_since.reset();
+  effects.push_back(ForgetPerson{});
+}
+
+void on(State& state, const Touched& action, Effects&) {
+  state.now = action.now;
+  // Under the warning only its own button says that the same person is still there.
+  if (!state.inactivity_left) state.last_touch = action.now;
+}
+
+void on(State& state, const Tick& action, Effects& effects) {
+  state.now = std::max(state.now, action.now);
+  tick_pin(state);
+  tick_thanks(state);
+  tick_inactivity(state, effects);
+}
+
+void on(State& state, const KeepGoing&, Effects&) {
+  if (!state.inactivity_left) return;
+  state.inactivity_left.reset();
+  state.last_touch = state.now;
+}
+
+void on(State& state, const FinishAndErase&, Effects& effects) { erase_person(state, effects); }
+
+void on(State& state, const QuickExit&, Effects& effects) {
+  erase_person(state, effects);
+  state.quick_exit = true;
+}
+
+void on(State& state, const LeaveQuickExit&, Effects&) { state.quick_exit = false; }
+
+std::optional<Monotonic> next_deadline(const State& state) {
+  std::optional<Monotonic> next;
+  const auto at = [&](Monotonic moment) { next = next ? std::min(*next, moment) : moment; };
+  if (state.view == View::Thanks)
+    at(state.thanks_since ? std::max(*state.thanks_since, state.last_touch) + kThanks : state.now);
+  if (state.staff.wait_seconds > 0)
+    at(state.staff.wait_until ? next_second(*state.staff.wait_until, state.now) : state.now);
+  if (inactivity_counts(state)) {
+    const Monotonic warning = state.last_touch + patience(state);
+    at(state.inactivity_left ? next_second(warning + kInactivityWarning, state.now) : warning);
+  }
+  return next;
+}
+
+}  // namespace escale::app
