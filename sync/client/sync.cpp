@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sync/protocol/approval.hpp"
 #include "sync/protocol/fleet.hpp"
 #include "sync/protocol/mailbox.hpp"
 #include "sync/protocol/receipt.hpp"
@@ -108,8 +109,9 @@ class Plan {
   Result<> take_target(repository::Updater& updater, const repository::FoundTarget& target, CarrierFetcher& source, std::vector<ReadyTarget>& bundles) {
     const bool fleet = target.path == protocol::kFleetTarget;
     const bool mailbox = target.path.starts_with("mailboxes/");
+    const bool reviewers = target.path == protocol::kReviewersTarget;
     const bool bundle = is_wanted(target.path);
-    if (!fleet && !mailbox && !bundle) return {};
+    if (!fleet && !mailbox && !reviewers && !bundle) return {};
     const auto hash = target.file.hashes.find("sha256");
     if (hash == target.file.hashes.end()) return fail(Code::InvalidInput, "the target has no SHA-256");
     const auto installed = m_request.installed.find(target.path);
@@ -129,6 +131,8 @@ class Plan {
     } else if (mailbox) {
       TRY_ASSIGN(protocol::MailboxDescriptor descriptor, protocol::decode_mailbox(as_text(bytes)));
       m_mailboxes.insert_or_assign(descriptor.id, std::move(descriptor));
+    } else if (reviewers) {
+      TRY(protocol::decode_reviewers(as_text(bytes)));
     }
     if (!is_new) return {};
     ReadyTarget ready{target.path, hash->second, std::move(bytes)};
