@@ -160,8 +160,8 @@ Result<> Player::play(const Step& step) {
 Result<> Player::tap(const Step& step) {
   const ui::Node* node = find_node(loop().tree(), step);
   if (node == nullptr) return failed(fmt::format("expected {} on the screen, to tap it", described(step)));
-  if (!node->actions.press) return failed(fmt::format("{} cannot be tapped", described(step)));
   if (node->states.disabled) return failed(fmt::format("{} is disabled", described(step)));
+  if (!node->actions.press) return failed(fmt::format("{} cannot be tapped", described(step)));
   const ui::Point middle = node->bounds.intersected(node->clip).center();
   const ui::Node* reached = loop().tree().hit(middle);
   if (reached == nullptr || reached->id != node->id)

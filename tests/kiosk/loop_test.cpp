@@ -1,0 +1,133 @@
+// The loop sleeps while nothing moves, and wakes for each thing that may move.
+#include "kiosk/loop.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/small_terminal.hpp"
+
+namespace escale::kiosk {
+namespace {
+
+class Turning : public testing::Test {
+ protected:
+  explicit Turning(LoopOptions options = {}) : terminal(clock, options) {
+    clock.advance(Monotonic{10'000});
+    loop.start();
+    settle();
+  }
+  void settle() {
+    for (int i = 0; i < 50; ++i)
+      if (!loop.turn(display, {})) return;
+    FAIL() << "never at rest";
+  }
+  void tap(std::string_view key) {
+    clock.advance(Monotonic{1000});
+    const ui::Point at = loop.tree().find_key(key)->bounds.center();
+    loop.turn(display, {ui::InputEvent::pointer(ui::EventKind::PointerDown, at),
+                        ui::InputEvent::pointer(ui::EventKind::PointerUp, at)});
+    settle();
+  }
+  ManualClock clock{Timestamp{}};
+  platform::HeadlessDisplay display{1280, 800};
+  test::SmallTerminal terminal;
+  Loop& loop = terminal.loop();
+};
+
+TEST_F(Turning, AsksForTheLibraryAtTheStart) {
+  EXPECT_EQ(terminal.count<app::LoadLibrary>(), 1);
+  EXPECT_NE(loop.tree().find(ui::Role::Heading, "Bonjour"), nullptr);
+}
+
+TEST_F(Turning, DrawsNothingWhileNothingMoves) {
+  const auto drawn = loop.frames_drawn();
+  for (int i = 0; i < 100; ++i) EXPECT_FALSE(loop.turn(display, {}));
+  EXPECT_EQ(loop.frames_drawn(), drawn);
+  EXPECT_FALSE(loop.sleep()) << "no deadline: sleep until an event";
+}
+
+TEST_F(Turning, SleepsWholeUntilTheNextDeadline) {
+  tap("help");
+  const auto drawn = loop.frames_drawn();
+  ASSERT_TRUE(loop.sleep()) << "somebody may have left: the warning comes";
+  EXPECT_GT(*loop.sleep(), Monotonic{60'000});
+  clock.advance(*loop.sleep() - Monotonic{1});
+  EXPECT_FALSE(loop.turn(display, {}));
+  EXPECT_EQ(loop.frames_drawn(), drawn);
+  clock.advance(Monotonic{1});
+  EXPECT_TRUE(loop.turn(display, {}));
+}
+
+TEST_F(Turning, ATapChangesTheScreen) {
+  const auto shown = loop.frames_shown();
+  tap("help");
+  EXPECT_EQ(loop.state().view, app::View::Help);
+  EXPECT_NE(loop.tree().find(ui::Role::Heading, "Aide"), nullptr);
+  EXPECT_GT(loop.frames_shown(), shown);
+}
+
+TEST_F(Turning, AFrameThatLooksTheSameIsNotShownAgain) {
+  tap("help");
+  const auto drawn = loop.frames_drawn(), shown = loop.frames_shown();
+  loop.turn(display, {ui::InputEvent::pointer(ui::EventKind::PointerMove, {5, 5})});
+  settle();
+  EXPECT_GT(loop.frames_drawn(), drawn);
+  EXPECT_EQ(loop.frames_shown(), shown);
+}
+
+TEST_F(Turning, AReportOfAWorkerIsDrawn) {
+  tap("help");
+  const auto drawn = loop.frames_drawn();
+  terminal.reports.emplace_back(app::StatusRead{});
+  EXPECT_TRUE(loop.turn(display, {}));
+  EXPECT_EQ(loop.frames_drawn(), drawn + 1);
+}
+
+TEST_F(Turning, AnotherSizeIsDrawn) {
+  platform::HeadlessDisplay tall(800, 1280);
+  EXPECT_TRUE(loop.turn(tall, {}));
+}
+
+TEST_F(Turning, InactivityWarnsThenErases) {
+  app::Preferences preferences;
+  preferences.theme = app::Theme::Dark;
+  loop.apply(app::SetPreferences{preferences});
+  tap("help");
+  ASSERT_TRUE(loop.sleep());
+  EXPECT_LE(*loop.sleep(), app::kInactivity);
+  clock.advance(*loop.sleep());
+  settle();
+  ASSERT_TRUE(loop.state().inactivity_left);
+  for (int second = 0; second < 60 && loop.state().inactivity_left; ++second) {
+    ASSERT_TRUE(loop.sleep());
+    clock.advance(std::max(*loop.sleep(), Monotonic{1}));
+    settle();
+  }
+  EXPECT_EQ(terminal.count<app::ForgetPerson>(), 1);
+  EXPECT_EQ(loop.state().view, app::View::Home);
+  EXPECT_EQ(loop.state().preferences, app::Preferences());
+}
+
+class Synchronising : public Turning {
+ protected:
+  Synchronising() : Turning(LoopOptions{.sync_every = Monotonic{60'000}, .first_sync = Monotonic{5'000}}) {}
+  void pass(Monotonic time) {
+    clock.advance(time);
+    settle();
+  }
+};
+
+TEST_F(Synchronising, HappensByItselfEveryFewMinutes) {
+  pass(Monotonic{4'000});
+  EXPECT_EQ(terminal.count<app::Synchronise>(), 0);
+  pass(Monotonic{1'000});
+  EXPECT_EQ(terminal.count<app::Synchronise>(), 1);
+  pass(Monotonic{59'000});
+  EXPECT_EQ(terminal.count<app::Synchronise>(), 1);
+  pass(Monotonic{1'000});
+  EXPECT_EQ(terminal.count<app::Synchronise>(), 2);
+  ASSERT_TRUE(loop.sleep());
+  EXPECT_LE(*loop.sleep(), Monotonic{60'000});
+}
+
+}  // namespace
+}  // namespace escale::kiosk
