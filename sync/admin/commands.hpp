@@ -10,10 +10,10 @@ namespace escale::admin {
 // COMMANDS: one line each, in the order of --help.
 void add_key_command(CLI::App& app, Context& context);
 void add_bundle_command(CLI::App& app, Context& context);
+void add_repository_command(CLI::App& app, Context& context);
 void add_mailbox_command(CLI::App& app, Context& context);
 void add_terminal_command(CLI::App& app, Context& context);
 void add_session_command(CLI::App& app, Context& context);
-void add_repository_command(CLI::App& app, Context& context);
 void add_answers_command(CLI::App& app, Context& context);
 void add_age_command(CLI::App& app, Context& context);
 

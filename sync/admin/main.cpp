@@ -54,10 +54,10 @@ int main(int count, char** values) {
   // COMMANDS: one line each, in the order of --help.
   admin::add_key_command(app, context);
   admin::add_bundle_command(app, context);
+  admin::add_repository_command(app, context);
   admin::add_mailbox_command(app, context);
   admin::add_terminal_command(app, context);
   admin::add_session_command(app, context);
-  admin::add_repository_command(app, context);
   admin::add_answers_command(app, context);
   admin::add_age_command(app, context);
 
