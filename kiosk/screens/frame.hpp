@@ -99,6 +99,9 @@ void draw_pager(const Frame& frame, ui::Rect rect, int page, int pages);
 /// Choices that turn pages when they do not fit; in columns when that avoids it. The index activated, or -1.
 int choice_list(const Frame& frame, std::string_view id, ui::Rect body, const std::vector<ui::Choice>& choices, int page);
 
+/// The longest line of a text that is read, in points: some 75 characters.
+inline constexpr float kReadingWidth = 930;
+
 /// Words under or beside what they explain: secondary colour, balanced lines.
 ui::TextOptions secondary();
 
@@ -107,5 +110,30 @@ std::string_view title_of(const Frame& frame, const format::Manifest& manifest);
 
 // --- one function a view ---------------------------------------------------------------------------------------------
 void home_view(const Frame& frame);
+void modules_view(const Frame& frame);
+void module_view(const Frame& frame);
+void reading_view(const Frame& frame);
+void question_view(const Frame& frame);
+void quiz_end_view(const Frame& frame);
+void library_view(const Frame& frame);
+void programme_view(const Frame& frame);
+void form_list_view(const Frame& frame);
+void form_page_view(const Frame& frame);
+void review_view(const Frame& frame);
+void thanks_view(const Frame& frame);
+void enlarge_view(const Frame& frame);
+void language_view(const Frame& frame);
+void help_view(const Frame& frame);
+void about_view(const Frame& frame);
+void personal_data_view(const Frame& frame);
+void accessibility_view(const Frame& frame);
+void staff_door_view(const Frame& frame);
+void staff_view(const Frame& frame);
+void session_new_view(const Frame& frame);
+void session_words_view(const Frame& frame);
+void results_door_view(const Frame& frame);
+void results_view(const Frame& frame);
+/// Over any view: the inactivity warning, the neutral screen of the quick exit. True when it took the whole screen.
+bool overlay_view(const Frame& frame);
 
 }  // namespace escale::screens

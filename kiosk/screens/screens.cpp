@@ -8,10 +8,23 @@ namespace escale::screens {
 
 void draw(ui::Ui& ui, const app::State& state, app::Actions& actions) {
   const Frame frame{ui, state, actions, lang_of(state.preferences.lang)};
+  if (overlay_view(frame)) return;
+  using app::View;
   switch (state.view) {
+    case View::Enlarge:
+      return enlarge_view(frame);
+    case View::Language:
+      return language_view(frame);
+    case View::Help:
+      return help_view(frame);
+    case View::About:
+      return about_view(frame);
+    case View::PersonalData:
+      return personal_data_view(frame);
+    case View::Accessibility:
+      return accessibility_view(frame);
     default:
-      home_view(frame);
-      break;
+      return home_view(frame);
   }
 }
 

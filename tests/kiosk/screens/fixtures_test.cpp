@@ -72,10 +72,39 @@ app::State home_empty() {
   return state;
 }
 
+app::State still_there() {
+  app::State state = base(app::View::Home);
+  state.somebody = true;
+  state.inactivity_left = 25;
+  state.feedback.answers["journee"] = std::string("4");
+  state.feedback.answers["recommander"] = std::int64_t{9};
+  return state;
+}
+
+app::State quick_exit() {
+  app::State state = base(app::View::Home);
+  state.quick_exit = true;
+  return state;
+}
+
+Scene plain(std::string name, app::View view) {
+  return {std::move(name), [view] { return base(view); }};
+}
+
 }  // namespace
 
 const std::vector<Scene>& scenes() {
-  static const std::vector<Scene> kScenes = {{"home", home}, {"home-session", home_in_session}, {"home-empty", home_empty}};
+  static const std::vector<Scene> kScenes = {{"home", home},
+                                             {"home-session", home_in_session},
+                                             {"home-empty", home_empty},
+                                             plain("enlarge", app::View::Enlarge),
+                                             plain("language", app::View::Language),
+                                             plain("help", app::View::Help),
+                                             plain("about", app::View::About),
+                                             plain("personal-data", app::View::PersonalData),
+                                             plain("accessibility", app::View::Accessibility),
+                                             {"still-there", still_there},
+                                             {"quick-exit", quick_exit}};
   return kScenes;
 }
 

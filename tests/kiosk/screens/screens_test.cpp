@@ -75,18 +75,55 @@ std::vector<Look> looks() {
   return all;
 }
 
+bool is_read(const ui::Node& node) {
+  using ui::Role;
+  return node.role == Role::Text || node.role == Role::Heading || node.role == Role::ListItem || node.role == Role::Note ||
+         node.role == Role::Cell || node.role == Role::Image || node.role == Role::Status || node.role == Role::Progress;
+}
+
+/// What stands under something that can be touched, or leaves the screen: words that were cut.
+std::vector<std::string> covered(const ui::SemanticTree& tree, ui::Rect screen) {
+  std::vector<std::string> faults;
+  for (const ui::Node& node : tree.nodes()) {
+    if (!is_read(node)) continue;
+    if (!screen.inset(-1).contains(node.bounds)) faults.push_back(node.key + " leaves the screen");
+    for (const ui::Node& target : tree.nodes()) {
+      if (!target.actions.press || node.key.starts_with(target.key)) continue;
+      const ui::Rect both = node.bounds.intersected(target.bounds);
+      if (both.w > 3 && both.h > 3) faults.push_back(node.key + " is under " + target.key);
+    }
+  }
+  return faults;
+}
+
+/// Sets the page that the view shows, whichever it is.
+void turn(app::State& state, int page) {
+  state.list.page = state.learning.page.page = state.feedback.review.page = state.results.page.page = state.staff.page.page = page;
+}
+
+constexpr int kMostPages = 30;
+
 TEST(Screens, HaveNamesAndReachableTargetsInEveryLook) {
   Stage stage;
   for (const fixtures::Scene& scene : fixtures::scenes()) {
     for (const Look& look : looks()) {
+      std::string before;
+      for (int page = 0; page < kMostPages; ++page) {
       app::State state = scene.make();
       state.preferences = look.preferences;
+      turn(state, page);
       const ui::SemanticTree& tree = stage.show(std::move(state), look.width, look.height);
+      if (tree.dump(true) == before) break;  // past the last page
+      before = tree.dump(true);
+      const std::string name = scene.name + " " + look.name + " page " + std::to_string(page + 1) + ": ";
       // The reference screen at scale 1; the tall one draws at 1.35 pixels a point.
       const float px_per_mm = look.width == 1080 ? kPixelsPerMm * 1.35F : kPixelsPerMm;
       const ui::Rect screen{0, 0, static_cast<float>(look.width), static_cast<float>(look.height)};
-      for (const std::string& fault : ui::check_tree(tree, screen, px_per_mm)) ADD_FAILURE() << scene.name << " " << look.name << ": " << fault;
-      EXPECT_TRUE(stage.actions.empty()) << scene.name << ": acts without being touched";
+      for (const std::string& fault : ui::check_tree(tree, screen, px_per_mm)) ADD_FAILURE() << name << fault;
+      for (const std::string& fault : covered(tree, screen)) ADD_FAILURE() << name << fault;
+      EXPECT_TRUE(stage.actions.empty()) << name << "acts without being touched";
+      EXPECT_LT(page, kMostPages - 1) << name << "never ends";
+      }
     }
   }
 }
@@ -109,10 +146,16 @@ TEST(Screens, BecomePictures) {
       const bool wanted = look.name == "light-100-fr" || look.name == "light-200-fr" || look.name == "light-100-portrait-fr" ||
                           look.name == "seated-fr" || (telling && look.name.ends_with("-100-fr"));
       if (!wanted) continue;
-      app::State state = scene.make();
-      state.preferences = look.preferences;
-      stage.show(std::move(state), look.width, look.height);
-      stage.save(scene.name + "." + look.name);
+      std::string before;
+      for (int page = 0; page < kMostPages; ++page) {
+        app::State state = scene.make();
+        state.preferences = look.preferences;
+        turn(state, page);
+        const std::string now = stage.show(std::move(state), look.width, look.height).dump(true);
+        if (now == before) break;
+        before = now;
+        stage.save(scene.name + "." + look.name + (page == 0 ? "" : "." + std::to_string(page + 1)));
+      }
     }
   }
 }

@@ -1,0 +1,245 @@
+#include "kiosk/screens/flow.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace escale::screens {
+
+using ui::Rect;
+
+namespace {
+constexpr float kFirstTarget = 280;  // the seated layout: no control above this
+}
+
+void Flow::add(float height, bool target, std::function<void(Rect)> draw, float before, bool keeps_next) {
+  m_items.push_back({height, before * (target ? 1.0F : m_frame.layout().text_scale), target, keeps_next, std::move(draw)});
+  if (target) m_items.back().before = std::max(before, m_frame.layout().gap);
+  m_places.clear();
+}
+
+void Flow::text(std::string id, std::string words, ui::Type type, ui::TextOptions options, float before) {
+  if (words.empty()) return;
+  const float height = m_frame.ui.measure_height(words, type, m_body.w, options);
+  if (height > m_body.h) {  // longer than a page: cut between lines
+    blocks(std::move(id), {ui::Block::paragraph(std::move(words))}, type, before);
+    return;
+  }
+  add(height, false, [this, id = std::move(id), words = std::move(words), type, options](Rect rect) {
+        m_frame.ui.text(id, rect, words, type, options);
+      }, before);
+}
+
+void Flow::heading(std::string id, std::string words, ui::Type type, float before) {
+  if (words.empty()) return;
+  const float height = m_frame.ui.measure_height(words, type, m_body.w);
+  if (height > m_body.h) {
+    blocks(std::move(id), {ui::Block::paragraph(std::move(words))}, ui::Type::Lead, before);
+    return;
+  }
+  add(height, false, [this, id = std::move(id), words = std::move(words), type](Rect rect) {
+        m_frame.ui.heading(id, rect, words, type);
+      }, before, true);
+}
+
+void Flow::blocks(std::string id, std::vector<ui::Block> list, ui::Type type, float before) {
+  if (list.empty()) return;
+  auto kept = std::make_shared<std::vector<ui::Block>>(std::move(list));
+  for (std::size_t i = 0; i < kept->size(); ++i) {
+    const ui::Block& block = (*kept)[i];
+    const auto one = std::span(*kept).subspan(i, 1);
+    const float above = i == 0 ? before : block.kind == ui::BlockKind::ListItem ? 8.0F : block.kind == ui::BlockKind::Heading ? 24.0F : 16.0F;
+    const std::string key = id + "-" + std::to_string(i + 1);
+    const float height = m_frame.ui.measure_rich(one, m_body.w, type);
+    if (height <= m_body.h) {
+      add(height, false, [this, key, kept, i, type](Rect rect) {
+            m_frame.ui.rich_text(key, rect, std::span(*kept).subspan(i, 1), nullptr, type);
+          }, above, block.kind == ui::BlockKind::Heading);
+      continue;
+    }
+    // Longer than a page: cut between lines.
+    const std::vector<ui::BlockPage> pages = m_frame.ui.paginate(one, {m_body.w, m_body.h}, type);
+    for (std::size_t p = 0; p < pages.size(); ++p) {
+      const ui::BlockPage page = pages[p];
+      const float piece = p + 1 < pages.size() ? m_body.h : std::clamp(height - page.offset, 1.0F, m_body.h);
+      add(piece, false, [this, piece_key = key + "-" + std::to_string(p + 1), kept, i, page, type](Rect rect) {
+            m_frame.ui.rich_text(piece_key, rect, std::span(*kept).subspan(i, 1), &page, type);
+          }, above);
+    }
+  }
+}
+
+void Flow::note(std::string id, ui::NoteKind kind, std::string title, std::vector<ui::Block> list, float before) {
+  const float height = m_frame.ui.note_height(kind, list, m_body.w, title);
+  if (height > m_body.h) {
+    // Without its panel it can be cut between lines.
+    if (!title.empty()) list.insert(list.begin(), heading_of(title));
+    blocks(std::move(id), std::move(list), ui::Type::Body, before);
+    return;
+  }
+  add(height, false, [this, id = std::move(id), kind, title = std::move(title), list = std::move(list), height](Rect rect) {
+        rect.h = height;
+        m_frame.ui.note(id, rect, kind, list, title);
+      }, before);
+}
+
+float Flow::content_height() const {
+  float total = 0;
+  for (std::size_t i = 0; i < m_items.size(); ++i) {
+    if (i > 0) total += m_items[i].before;
+    if (m_frame.seated() && m_items[i].target) total = std::max(total, kFirstTarget - m_body.y);
+    total += m_items[i].height;
+  }
+  return total;
+}
+
+void Flow::choices(std::string id, std::vector<ui::Choice> list, std::function<void(int)> chosen, float before) {
+  auto kept = std::make_shared<std::vector<ui::Choice>>(std::move(list));
+  const float gap = m_frame.layout().gap;
+  const int most = m_frame.layout().single_column() ? 1 : m_frame.seated() ? 3 : 2;
+  float used = content_height();
+  if (used > 0) used += before;
+  if (m_frame.seated()) used = std::max(used, kFirstTarget - m_body.y);
+  int columns = 1;
+  float row = 0;
+  const int count = static_cast<int>(kept->size());
+  auto row_height = [&](int n) {
+    const float width = (m_body.w - gap * static_cast<float>(n - 1)) / static_cast<float>(n);
+    float height = m_frame.layout().target;
+    for (const ui::Choice& choice : *kept) {
+      float wanted = m_frame.ui.choice_height(choice.text, width, !choice.mark_label.empty());
+      if (!choice.hint.empty()) wanted += 36 * m_frame.layout().text_scale;
+      height = std::max(height, wanted);
+    }
+    return height;
+  };
+  for (columns = 1;; ++columns) {
+    row = row_height(columns);
+    const int rows = (count + columns - 1) / columns;
+    if (used + row * static_cast<float>(rows) + gap * static_cast<float>(rows - 1) <= m_body.h || columns == most) break;
+  }
+  // Short lists breathe.
+  const int rows = (count + columns - 1) / columns;
+  const float spare = (m_body.h - used - gap * static_cast<float>(rows - 1)) / static_cast<float>(std::max(1, rows));
+  row = std::clamp(spare, row, std::max(row, 106 * m_frame.layout().text_scale));
+  for (int first = 0; first < count; first += columns) {
+    const int last = std::min(count, first + columns);
+    add(row, true, [this, id, kept, chosen, first, last, columns, gap](Rect rect) {
+          ui::Ui::Scope scope(m_frame.ui, id + "-" + std::to_string(first / columns + 1), ui::Role::List);
+          for (int i = first; i < last; ++i)
+            if (m_frame.ui.choice(std::to_string(i + 1), rect.column(i - first, columns, gap), (*kept)[static_cast<std::size_t>(i)])) chosen(i);
+        }, first == 0 ? before : gap);
+  }
+}
+
+void Flow::lay_out() {
+  m_places.clear();
+  int page = 0;
+  float y = 0;
+  bool begins = true;
+  for (std::size_t i = 0; i < m_items.size(); ++i) {
+    const Item& item = m_items[i];
+    float at = begins ? 0 : y + item.before;
+    if (m_frame.seated() && item.target) at = std::max(at, kFirstTarget - m_body.y);
+    float needed = item.height;
+    if (item.keeps_next && i + 1 < m_items.size())
+      needed += m_items[i + 1].before + std::min(m_items[i + 1].height, m_body.h / 2);
+    if (!begins && at + needed > m_body.h + 0.5F) {
+      ++page;
+      at = m_frame.seated() && item.target ? kFirstTarget - m_body.y : 0;
+    }
+    m_places.push_back({i, page, at});
+    y = at + item.height;
+    begins = false;
+  }
+  m_pages = page + 1;
+}
+
+int Flow::pages() {
+  if (m_places.empty() && !m_items.empty()) lay_out();
+  return std::max(1, m_pages);
+}
+
+void Flow::draw(int page) {
+  pages();
+  for (const Place& place : m_places) {
+    if (place.page != page) continue;
+    const Item& item = m_items[place.item];
+    item.draw({m_body.x, m_body.y + place.y, m_body.w, item.height});
+  }
+}
+
+std::string_view flow_screen(const Frame& frame, const FlowScreen& screen, const std::function<void(Flow&)>& build) {
+  const Bottom last(frame, screen.bottom);
+  Rect body = last.body(screen.stepper);
+  if (screen.most_width > 0 && !frame.layout().single_column()) body.w = std::min(body.w, screen.most_width);
+  Flow flow(frame, body);
+  build(flow);
+  const int pages = flow.pages(), page = std::clamp(screen.page, 0, pages - 1);
+  flow.draw(page);
+  std::string_view id;
+  if (page + 1 < pages) {
+    id = Bottom(frame, {back_item(frame),
+                        {"page", frame.t(Text::CommonPage, page + 1, pages), ui::ActionKind::Caption},
+                        next_item(frame, std::string(frame.t(Text::CommonNext)))})
+             .draw();
+    if (id == "next" || (id.empty() && frame.ui.page_wish() > 0)) {
+      frame.emit(app::TurnPage{page + 1});
+      return {};
+    }
+  } else {
+    id = last.draw();
+  }
+  if (page > 0 && (id == "back" || (id.empty() && frame.ui.page_wish() < 0))) {
+    frame.emit(app::TurnPage{page - 1});
+    return {};
+  }
+  return id;
+}
+
+void text_screen(const Frame& frame, std::string_view context, std::string_view title, const std::vector<ui::Block>& blocks) {
+  rail(frame);
+  header(frame, context, title);
+  FlowScreen screen;
+  screen.page = frame.state.list.page;
+  screen.bottom = {back_item(frame)};
+  screen.most_width = kReadingWidth;
+  if (flow_screen(frame, screen, [&](Flow& flow) { flow.blocks("text", blocks); }) == "back") frame.emit(app::Back{});
+}
+
+std::vector<ui::Run> runs_of(std::string_view words) {
+  std::vector<ui::Run> runs;
+  bool strong = false;
+  while (!words.empty()) {
+    const auto mark = words.find("**");
+    if (mark != 0) {
+      ui::Run run;
+      run.text = std::string(words.substr(0, mark));
+      run.strong = strong;
+      runs.push_back(std::move(run));
+    }
+    if (mark == std::string_view::npos) break;
+    strong = !strong;
+    words.remove_prefix(mark + 2);
+  }
+  return runs;
+}
+
+ui::Block paragraph_of(std::string_view words) {
+  return ui::Block::paragraph(runs_of(words));
+}
+ui::Block heading_of(std::string_view words, int level) {
+  ui::Block block = ui::Block::paragraph(runs_of(words));
+  block.kind = ui::BlockKind::Heading;
+  block.level = level;
+  return block;
+}
+ui::Block bullet_of(std::string_view words) {
+  ui::Block block = ui::Block::paragraph(runs_of(words));
+  block.kind = ui::BlockKind::ListItem;
+  block.level = 0;
+  block.marker = "•";
+  return block;
+}
+
+}  // namespace escale::screens

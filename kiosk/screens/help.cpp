@@ -1,0 +1,73 @@
+// Whom to ask, how this terminal works, and the doors to what it says about itself. A person first.
+#include "kiosk/screens/flow.hpp"
+
+namespace escale::screens {
+namespace {
+
+struct Door {
+  std::string_view id;
+  Text title;
+  ui::Icon icon;
+  app::View view;
+};
+
+constexpr Door kDoors[] = {{"data", Text::HelpData, ui::Icon::Shield, app::View::PersonalData},
+                           {"accessibility", Text::HelpAccessibility, ui::Icon::Eye, app::View::Accessibility},
+                           {"about", Text::HelpAbout, ui::Icon::Info, app::View::About},
+                           {"staff", Text::HelpStaff, ui::Icon::Key, app::View::StaffDoor}};
+
+void door(const Frame& frame, const Door& each, ui::Rect rect) {
+  ui::ButtonOptions options;
+  options.icon = each.icon;
+  if (frame.ui.outline_button(each.id, rect, frame.t(each.title), options)) frame.emit(app::Go{each.view});
+}
+
+std::vector<ui::Block> how_to(const Frame& frame) {
+  return {bullet_of(frame.t(Text::HelpTouch)), bullet_of(frame.t(Text::HelpBack)), bullet_of(frame.t(Text::HelpEnlarge)),
+          bullet_of(frame.t(Text::HelpFinish))};
+}
+
+}  // namespace
+
+void help_view(const Frame& frame) {
+  rail(frame);
+  header(frame, frame.t(Text::HelpContext), frame.t(Text::HelpTitle));
+  const std::string person = frame.state.site.helper.empty() ? std::string(frame.t(Text::HelpNobody)) : frame.state.site.helper;
+  FlowScreen screen;
+  screen.page = frame.state.list.page;
+  screen.bottom = {back_item(frame)};
+  // Beside each other when the words leave room.
+  const float beside = frame.layout().body.w - 436;
+  const std::vector<ui::Block> who = {ui::Block::paragraph(person)};
+  const bool fits = frame.ui.note_height(ui::NoteKind::Information, who, beside, frame.t(Text::HelpPerson)) + 24 +
+                        frame.ui.measure_rich(how_to(frame), beside) <= frame.layout().body.h;
+  if (frame.is(ui::LayoutMode::Landscape) && fits) {
+    const Bottom bottom(frame, screen.bottom);
+    ui::Rect body = bottom.body();
+    ui::Rect doors = body.cut_right(400, 36);
+    body.cut_top(frame.ui.note("person", body.cut_top(0), ui::NoteKind::Information, who, frame.t(Text::HelpPerson)), 24);
+    frame.ui.rich_text("how", body, how_to(frame));
+    doors.h = 88 * 4 + 18 * 3;
+    for (int i = 0; i < 4; ++i) door(frame, kDoors[i], doors.row(i, 4, 18));
+    if (bottom.draw() == "back") frame.emit(app::Back{});
+    return;
+  }
+  const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
+    flow.note("person", ui::NoteKind::Information, std::string(frame.t(Text::HelpPerson)), {ui::Block::paragraph(person)});
+    if (!frame.seated()) flow.blocks("how", how_to(frame), ui::Type::Body, 24);
+    const float target = frame.layout().target;
+    if (frame.seated()) {
+      for (int i = 0; i < 4; i += 2)
+        flow.add(target, true, [&, i](ui::Rect rect) {
+          door(frame, kDoors[i], rect.column(0, 2, 18));
+          door(frame, kDoors[i + 1], rect.column(1, 2, 18));
+        });
+      flow.blocks("how", how_to(frame), ui::Type::Body, 24);
+    } else {
+      for (const Door& each : kDoors) flow.add(target, true, [&](ui::Rect rect) { door(frame, each, rect); });
+    }
+  });
+  if (id == "back") frame.emit(app::Back{});
+}
+
+}  // namespace escale::screens

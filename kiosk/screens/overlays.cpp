@@ -1,0 +1,124 @@
+// Over any view: "are you still there?", and the neutral screen of the quick exit, which shows nothing of what was open.
+#include <algorithm>
+
+#include "kiosk/screens/flow.hpp"
+
+namespace escale::screens {
+namespace {
+
+using ui::Rect;
+
+void neutral(const Frame& frame) {
+  // The same for everybody, whatever was open: the mark, a greeting, one button.
+  rail(frame);
+  const ui::Layout& l = frame.layout();
+  frame.ui.home_header(frame.t(Text::HomeWelcome), frame.t(Text::QuickTitle));
+  Rect body = l.body;
+  if (frame.portrait()) body.cut_top(290);
+  if (frame.seated()) body.cut_top(110);
+  frame.ui.text("text", {body.x, body.y + 24, std::min(body.w, kReadingWidth), 0}, frame.t(Text::QuickText));
+  const std::string_view words = frame.t(Text::QuickStart);
+  const float width = frame.ui.button_width(words, ui::ButtonKind::Primary);
+  if (frame.ui.primary_button("start", {l.actions.right() - width, l.actions.y, width, l.actions.h}, words)) frame.emit(app::LeaveQuickExit{});
+}
+
+std::string lost(const Frame& frame) {
+  const app::State& state = frame.state;
+  const auto answers = static_cast<std::int64_t>(state.feedback.answers.size());
+  if (state.session_draft.words.size() > 1) return std::string(frame.t(Text::StillLostWords));
+  if (answers > 0) return counted(frame.lang, Text::StillLostAnswers, answers);
+  if (!state.learning.progress.empty()) return std::string(frame.t(Text::StillLostLearning));
+  if (state.staff.unlocked) return std::string(frame.t(Text::StillLostStaff));
+  return std::string(frame.t(Text::StillLostNothing));
+}
+
+std::string kept(const Frame& frame) {
+  return std::string(frame.t(frame.state.staff.unlocked ? Text::StillKeptStaff : Text::StillKeptNothing));
+}
+
+void still_there(const Frame& frame, int left) {
+  rail(frame);
+  const ui::Layout& l = frame.layout();
+  const std::string_view title = frame.t(Text::StillTitle);
+  const std::string seconds = std::to_string(left);
+  const int total = static_cast<int>(app::kInactivityWarning.count() / 1000);
+  if (!frame.is(ui::LayoutMode::Landscape)) {
+    ui::Ui::Scope scope(frame.ui, "still-there", ui::Role::Dialog, title);
+    ui::Header plain;
+    plain.title = title;
+    frame.ui.header(plain);
+    const std::vector<BottomItem> items = {
+        {"erase", std::string(frame.t(l.text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish)), ui::ActionKind::Secondary, ui::Icon::Eraser},
+        {"stay", std::string(frame.t(Text::StillStay)), ui::ActionKind::Primary}};
+    ui::TextOptions number;
+    number.colour = ui::Token::Accent;
+    Rect body = l.body;
+    // "Terminer et effacer" has a place of its own here: the dialog stands over a state with somebody.
+    float row = l.actions.y;
+    float stay = frame.ui.button_width(items[1].text, ui::ButtonKind::Primary);
+    ui::ButtonOptions eraser;
+    eraser.icon = ui::Icon::Eraser;
+    const float erase = frame.ui.button_width(items[0].text, ui::ButtonKind::Secondary, eraser);
+    const bool stacked = stay + erase + l.gap > l.actions.w;
+    if (stacked) body.h -= l.target + l.gap;
+    frame.ui.big_number("seconds", {body.x, body.y, body.w, std::max(84 * l.text_scale, 90.0F)}, seconds, frame.t(Text::StillSeconds), ui::Token::Accent);
+    body.cut_top(std::max(84 * l.text_scale, 90.0F), 14);
+    frame.ui.countdown("left", body.cut_top(22, 18), left, total, frame.t(Text::StillLeft));
+    body.cut_top(frame.ui.text("text", body, frame.t(Text::StillText)), 14);
+    const std::string gone = frame.t(Text::StillBoth, frame.t(Text::StillLostTitle), lost(frame)),
+                      stays = frame.t(Text::StillBoth, frame.t(Text::StillKeptTitle), kept(frame));
+    const float height = frame.ui.measure_height(gone, ui::Type::Body, body.w);
+    if (height <= body.h) body.cut_top(frame.ui.text("lost", body, gone), 10);
+    if (height <= body.h && frame.ui.measure_height(stays, ui::Type::Body, body.w) <= body.h) frame.ui.text("kept", body, stays);
+    if (stacked) row -= l.target + l.gap;
+    if (frame.ui.secondary_button("erase", {l.actions.x, row, std::min(erase, l.actions.w), l.target}, items[0].text, eraser))
+      frame.emit(app::FinishAndErase{});
+    stay = std::min(stay, l.actions.w);
+    if (frame.ui.primary_button("stay", {l.actions.right() - stay, l.actions.y, stay, l.target}, items[1].text)) frame.emit(app::KeepGoing{});
+    return;
+  }
+  const Rect dialog = frame.ui.panel({268, 104, 880, 528}, ui::PanelKind::Dialog);
+  ui::Ui::Scope scope(frame.ui, "still-there", ui::Role::Dialog, title);
+  frame.ui.heading("title", {dialog.x, dialog.y + 6, 560, 54}, title, ui::Type::TitleHome, 1);
+  frame.ui.text("text", {dialog.x, dialog.y + 76, 480, 120}, frame.t(Text::StillText));
+  ui::TextOptions number;
+  number.colour = ui::Token::Accent;
+  number.align = ui::Align::Center;
+  frame.ui.text("seconds", {dialog.right() - 160, dialog.y - 6, 150, 110}, seconds, ui::Type::HeroNumber, number);
+  number.colour = ui::Token::Text;
+  frame.ui.text("unit", {dialog.right() - 160, dialog.y + 106, 150, 34}, frame.t(Text::StillSeconds), ui::Type::Note, number);
+  frame.ui.countdown("left", {dialog.x, dialog.y + 224, dialog.w, 20}, left, total, frame.t(Text::StillLeft));
+  const Rect row{dialog.x, dialog.y + 278, dialog.w, 156};
+  const Rect red = frame.ui.panel(row.column(0, 2, 24), ui::PanelKind::Tinted, ui::Tint::Error);
+  const Rect green = frame.ui.panel(row.column(1, 2, 24), ui::PanelKind::Tinted, ui::Tint::Success);
+  ui::TextOptions balanced;
+  balanced.balance = true;
+  balanced.line = 36;
+  frame.ui.heading("lost", {red.x - 6, red.y - 6, red.w, 38}, frame.t(Text::StillLostTitle), ui::Type::Label, 2);
+  frame.ui.text("lost-text", {red.x - 6, red.y + 36, red.w + 12, 80}, lost(frame), ui::Type::Note, balanced);
+  frame.ui.heading("kept", {green.x - 6, green.y - 6, green.w, 38}, frame.t(Text::StillKeptTitle), ui::Type::Label, 2);
+  frame.ui.text("kept-text", {green.x - 6, green.y + 36, green.w + 12, 80}, kept(frame), ui::Type::Note, balanced);
+  ui::ButtonOptions eraser;
+  eraser.icon = ui::Icon::Eraser;
+  const std::string_view finish = frame.t(Text::CommonFinish), stay = frame.t(Text::StillStay);
+  if (frame.ui.secondary_button("erase", {268, 688, frame.ui.button_width(finish, ui::ButtonKind::Secondary, eraser), 88}, finish, eraser))
+    frame.emit(app::FinishAndErase{});
+  const float width = frame.ui.button_width(stay, ui::ButtonKind::Primary);
+  if (frame.ui.primary_button("stay", {1148 - width, 688, width, 88}, stay)) frame.emit(app::KeepGoing{});
+}
+
+}  // namespace
+
+bool overlay_view(const Frame& frame) {
+  if (frame.state.quick_exit) {
+    neutral(frame);
+    return true;
+  }
+  if (frame.state.inactivity_left) {
+    still_there(frame, *frame.state.inactivity_left);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace escale::screens
