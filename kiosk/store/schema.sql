@@ -56,7 +56,10 @@ CREATE TABLE sessions (
 
 CREATE TABLE session_copies (
   slot INTEGER PRIMARY KEY,
-  session INTEGER NOT NULL REFERENCES sessions (number),
+  session INTEGER NOT NULL REFERENCES sessions (number)
+) STRICT;
+CREATE TABLE session_files (
+  slot INTEGER PRIMARY KEY,
   file BLOB NOT NULL
 ) STRICT;
 

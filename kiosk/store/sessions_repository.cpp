@@ -18,15 +18,19 @@ constexpr std::string_view kSetRecords = "UPDATE sessions SET records = ?2, coll
 constexpr std::string_view kClose = "UPDATE sessions SET open = 0, records = x'', closed_day = ?2 WHERE id = ?1 AND open = 1";
 constexpr std::string_view kCloseDays = "SELECT id, opening, closed_day FROM sessions WHERE open = 0";
 constexpr std::string_view kDelete = "DELETE FROM sessions WHERE number = ?";
+constexpr std::string_view kDeleteFiles = "DELETE FROM session_files WHERE slot IN (SELECT slot FROM session_copies WHERE session = ?)";
 constexpr std::string_view kDeleteCopies = "DELETE FROM session_copies WHERE session = ?";
 constexpr std::string_view kDeleteBoards = "DELETE FROM boards WHERE session = ?";
-constexpr std::string_view kCopies = "SELECT file FROM session_copies WHERE session = ?";
+constexpr std::string_view kCopies = "SELECT file FROM session_copies JOIN session_files USING (slot) WHERE session = ?";
 constexpr std::string_view kCount = "SELECT count(*) FROM session_copies";
 constexpr std::string_view kNextSlot = "SELECT coalesce(max(slot), 0) + 1 FROM session_copies";
 constexpr std::string_view kNthSlot = "SELECT slot FROM session_copies ORDER BY slot LIMIT 1 OFFSET ?";
-constexpr std::string_view kInsertCopy = "INSERT INTO session_copies (slot, session, file) VALUES (?, ?, ?)";
-constexpr std::string_view kMoveCopy = "INSERT INTO session_copies SELECT ?1, session, file FROM session_copies WHERE slot = ?2";
-constexpr std::string_view kReplaceCopy = "UPDATE session_copies SET session = ?2, file = ?3 WHERE slot = ?1";
+constexpr std::string_view kInsertCopy = "INSERT INTO session_copies (slot, session) VALUES (?, ?)";
+constexpr std::string_view kInsertFile = "INSERT INTO session_files (slot, file) VALUES (?, ?)";
+constexpr std::string_view kMoveCopy = "INSERT INTO session_copies SELECT ?1, session FROM session_copies WHERE slot = ?2";
+constexpr std::string_view kMoveFile = "INSERT INTO session_files SELECT ?1, file FROM session_files WHERE slot = ?2";
+constexpr std::string_view kReplaceCopy = "UPDATE session_copies SET session = ?2 WHERE slot = ?1";
+constexpr std::string_view kReplaceFile = "UPDATE session_files SET file = ?2 WHERE slot = ?1";
 constexpr std::string_view kBoard = "SELECT board FROM boards WHERE session = ? AND form = ?";
 constexpr std::string_view kSetBoard = "INSERT INTO boards (session, form, board) VALUES (?1, ?2, ?3) ON CONFLICT (session, form) DO UPDATE SET board = ?3";
 
@@ -78,8 +82,9 @@ Result<RecordSet> records_in(StateDatabase& state, const protocol::SessionId& se
 }  // namespace
 
 std::vector<std::string_view> sessions_queries() {
-  return {kInsert, kSessions,     kCurrent,      kFind,   kNumber, kRecords,  kSetRecords, kClose,      kCloseDays, kDelete,
-          kDeleteCopies, kDeleteBoards, kCopies, kCount,  kNextSlot, kNthSlot, kInsertCopy, kMoveCopy, kReplaceCopy, kBoard, kSetBoard};
+  return {kInsert,     kSessions,   kCurrent,  kFind,     kNumber,      kRecords,     kSetRecords, kClose,   kCloseDays,
+          kDelete,     kDeleteFiles, kDeleteCopies, kDeleteBoards, kCopies, kCount,    kNextSlot,   kNthSlot, kInsertCopy,
+          kInsertFile, kMoveCopy,   kMoveFile, kReplaceCopy, kReplaceFile, kBoard,    kSetBoard};
 }
 
 Result<> Sessions::create(const protocol::SessionOpening& opening) {
@@ -153,11 +158,15 @@ Result<> Sessions::place(const protocol::SessionId& session, ByteView copy) {
   if (chosen < others) {
     TRY_ASSIGN(db::Statement * nth, m_state.use(kNthSlot));
     TRY_ASSIGN(slot, number_of(nth->bind(1, chosen), 0));
-    TRY_ASSIGN(db::Statement * move, m_state.use(kMoveCopy));
-    TRY(move->bind(1, last).bind(2, slot).run());
+    for (const std::string_view sql : {kMoveCopy, kMoveFile}) {
+      TRY_ASSIGN(db::Statement * move, m_state.use(sql));
+      TRY(move->bind(1, last).bind(2, slot).run());
+    }
   }
   TRY_ASSIGN(db::Statement * put, m_state.use(slot == last ? kInsertCopy : kReplaceCopy));
-  return put->bind(1, slot).bind(2, number).bind(3, copy).run();
+  TRY(put->bind(1, slot).bind(2, number).run());
+  TRY_ASSIGN(db::Statement * put_file, m_state.use(slot == last ? kInsertFile : kReplaceFile));
+  return put_file->bind(1, slot).bind(2, copy).run();
 }
 
 Result<> Sessions::mark_closed(const protocol::SessionId& session, protocol::Day day) {
@@ -192,7 +201,7 @@ Result<> Sessions::forget(const protocol::SessionId& session) {
   TRY_ASSIGN(const KeptSession kept, find(session));
   if (kept.open) return fail(Code::Refused, fmt::format("the session '{}' is open: close it first", kept.opening.title));
   TRY_ASSIGN(const std::int64_t number, number_in(m_state, session));
-  for (const std::string_view sql : {kDeleteCopies, kDeleteBoards, kDelete}) {
+  for (const std::string_view sql : {kDeleteFiles, kDeleteCopies, kDeleteBoards, kDelete}) {
     TRY_ASSIGN(db::Statement * remove, m_state.use(sql));
     TRY(remove->bind(1, number).run());
   }

@@ -1,41 +1,65 @@
-// Durable commits of sealed answers: one SQLite transaction with a full sync each, against the bare disk (append and fdatasync of the same bytes).
+// What a visitor waits for after "Envoyer": the answer sealed twice, committed with a full sync, the log of commits folded away; against
+// the bare disk (append and fdatasync of as many bytes). Then the same in a terminal that has thousands of envelopes waiting.
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "sync/base/random.hpp"
-#include "sync/db/database.hpp"
+#include <filesystem>
+
+#include "kiosk/store/store.hpp"
 #include "tests/bench/arguments.hpp"
 #include "tests/bench/report.hpp"
+#include "tests/support/mailbox_world.hpp"
+#include "tests/support/must.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace escale;
+using test::must;
+
+namespace {
+store::SealedAnswer seal(test::MailboxWorld& people, const protocol::SessionOpening& session) {
+  const store::AnswerDraft draft{people.version, must(forms::encode_record_body(people.form, people.version.digest.hex(), people.answers("bien")))};
+  return must(store::seal_answer(draft, people.mailbox, &session, people.terminal, people.random));
+}
+}  // namespace
 
 int main(int count, char** values) {
   bench::Report report(bench::read_arguments(count, values).json);
-  SystemRandom random;
   const test::TemporaryFolder folder;
-  const Bytes envelope = random.bytes(2600);
-  constexpr int kCommits = 200;
+  RealFiles files;
+  test::MailboxWorld people;
+  auto kept = must(store::Store::open(folder.path() / "terminal", files, people.random));
+  must(kept->sessions().create(people.session));
+  const int log = ::open((folder.path() / "log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  constexpr int kAnswers = 50;
+  constexpr int kWaiting = 2000;
 
-  auto database = db::Database::open(folder.path() / "state.db").value();
-  CHECK(database.execute("CREATE TABLE outbox (key BLOB PRIMARY KEY, body BLOB NOT NULL)"));
-  auto insert = database.prepare("INSERT INTO outbox VALUES (?, ?)").value();
-  const int file = ::open((folder.path() / "log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-  const auto [commit, append] = bench::in_turns(
-      5,
-      [&] {
-        for (int i = 0; i < kCommits; ++i) {
-          auto transaction = database.begin().value();
-          CHECK(insert.bind(1, ByteView(random.bytes(16))).bind(2, ByteView(envelope)).run());
-          CHECK(transaction.commit());
-        }
-      },
-      [&] {
-        for (int i = 0; i < kCommits; ++i) {
-          CHECK(::write(file, envelope.data(), envelope.size()) == static_cast<ssize_t>(envelope.size()));
-          CHECK(::fdatasync(file) == 0);
-        }
-      });
-  ::close(file);
-  report.add({"outbox commit (full sync)", kCommits / commit, "per s", "append and fdatasync", append / commit});
+  std::vector<store::SealedAnswer> ready;
+  report.add({"sealing (mailbox of 3, and session)", 1e3 * bench::seconds([&] {
+                for (int i = 0; i < kAnswers * 5; ++i) ready.push_back(seal(people, people.session));
+              }) / (kAnswers * 5), "ms", "", 0});
+  std::size_t next = 0;
+  const auto keep = [&] {
+    for (int i = 0; i < kAnswers; ++i) must(kept->keep_answer(ready[next++]));
+  };
+  const Bytes as_much = people.random.bytes(ready[0].envelope.file.size() + ready[0].session_copy.size());
+  const auto [commit, append] = bench::in_turns(5, keep, [&] {
+    for (int i = 0; i < kAnswers; ++i) {
+      CHECK(::write(log, as_much.data(), as_much.size()) == static_cast<ssize_t>(as_much.size()));
+      CHECK(::fdatasync(log) == 0);
+    }
+  });
+  ::close(log);
+  report.add({"answer kept (full sync, log folded)", kAnswers / commit, "per s", "append and fdatasync", append / commit});
+
+  // Filled in memory, then moved to the disk: only the last answers are measured.
+  const test::TemporaryFolder fast(test::fast_folder());
+  kept = must(store::Store::open(fast.path() / "terminal", files, people.random));
+  must(kept->sessions().create(people.session));
+  for (int i = 0; i < kWaiting; ++i) must(kept->keep_answer(seal(people, people.session)));
+  kept.reset();
+  std::filesystem::copy(fast.path() / "terminal", folder.path() / "full", std::filesystem::copy_options::recursive);
+  kept = must(store::Store::open(folder.path() / "full", files, people.random));
+  next = 0;
+  const double each = bench::seconds(keep) / kAnswers;
+  report.add({"the same, 2000 waiting", 1 / each, "per s", "the limit of 50 ms", 0.050 / each});
 }

@@ -65,7 +65,10 @@ CREATE TABLE sessions (
 -- Answers sealed to a session's key, beside nothing but the session. Placed at random like the outbox.
 CREATE TABLE session_copies (
   slot INTEGER PRIMARY KEY,
-  session INTEGER NOT NULL REFERENCES sessions (number),
+  session INTEGER NOT NULL REFERENCES sessions (number)
+) STRICT;
+CREATE TABLE session_files (
+  slot INTEGER PRIMARY KEY,
   file BLOB NOT NULL
 ) STRICT;
 
