@@ -62,21 +62,23 @@ Result<std::vector<crypto::Digest>> pulled_envelopes(const Files& files, const P
 
 Result<Pulled> pull(Files& files, const MailboxSource& source, const Path& into, bool keep_on_hub,
                     const PullProgress& progress) {
-  TRY(files.make_directories(into));
   Pulled pulled;
   State state{source.mailbox, ""};
+  const bool begun = files.exists(into / "pulled.json");
   // A state that cannot be read only means reading more of the list again.
   if (auto saved = read_state(files, into)) {
     if (saved->mailbox != source.mailbox)
       return fail(Code::Conflict, fmt::format("{} holds the mailbox '{}'; pull '{}' into another folder", into.string(),
                                               saved->mailbox, source.mailbox));
     state = std::move(*saved);
-  } else {
-    TRY(write_state(files, into, state));
   }
   std::string after = state.day;
-  for (;;) {
+  for (bool first = true;; first = false) {
     TRY_ASSIGN(const client::MailboxPage page, source.list(after));
+    if (first && !begun) {  // a hub that refuses leaves nothing behind
+      TRY(files.make_directories(into));
+      TRY(write_state(files, into, state));
+    }
     std::vector<crypto::Digest> here;
     for (const client::MailboxEntry& entry : page.envelopes) {
       ++pulled.offered;

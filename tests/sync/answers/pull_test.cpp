@@ -62,6 +62,17 @@ class PullTest : public ::testing::Test {
   Mailbox mailbox;
 };
 
+TEST_F(PullTest, LeavesNothingBehindWhenTheHubRefuses) {
+  auto source = mailbox.source();
+  source.list = [](std::string_view) -> Result<client::MailboxPage> { return fail(Code::NotFound, "no such mailbox"); };
+  EXPECT_FALSE(pull(files, source, folder.path() / "new", false).has_value());
+  EXPECT_FALSE(files.exists(folder.path() / "new"));
+  // Nor a claim on the folder: another mailbox may be pulled there.
+  mailbox.put("2026-11-24", "a");
+  EXPECT_TRUE(pull(files, mailbox.source(), folder.path() / "new", false).has_value());
+  EXPECT_TRUE(files.exists(folder.path() / "new" / "pulled.json"));
+}
+
 TEST_F(PullTest, BringsEverythingAndReleasesIt) {
   for (const char* content : {"a", "b", "c", "d", "e"}) mailbox.put("2026-11-24", content);
   const auto pulled = pull(files, mailbox.source(), folder.path(), false);
