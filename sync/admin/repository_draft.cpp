@@ -125,30 +125,57 @@ Result<std::vector<Built>> read_built(const Context& context, const DraftOptions
   return out;
 }
 
+struct CopiedBlobs {
+  std::uint64_t total = 0, kept = 0;  ///< bytes of all blobs; of those not published yet
+  std::vector<Path> written;
+  void take_back(const Context& context) const {
+    for (const Path& path : written) (void)context.files->remove(path);
+  }
+};
+
+/// The blobs that neither the draft nor the tree holds, beside the draft. What was copied is taken back when the rest fails.
+Result<CopiedBlobs> copy_blobs(const Context& context, const Workplace& place, const std::vector<Built>& built) {
+  CopiedBlobs out;
+  std::uint64_t done = 0;
+  for (const Built& bundle : built)
+    for (const auto& blob : format::all_blobs(bundle.reader.manifest())) out.total += blob.size;
+  Progress progress(context, "Copying blobs");
+  const auto copy_all = [&]() -> Result<> {
+    for (const Built& bundle : built)
+      for (const auto& blob : format::all_blobs(bundle.reader.manifest())) {
+        done += blob.size;
+        progress.update(done, out.total);
+        if (read_blob(context, place, {blob.digest, blob.size})) continue;
+        const Path path = format::blob_path(place.draft_blobs(), blob.digest);
+        TRY_ASSIGN(const Bytes bytes, bundle.reader.blob(blob));
+        out.written.push_back(path);
+        TRY(context.files->make_directories(path.parent_path()));
+        TRY(context.files->write_atomic(path, bytes));
+        out.kept += blob.size;
+      }
+    return {};
+  };
+  if (auto copied = copy_all(); !copied) {
+    out.take_back(context);
+    return fail(std::move(copied).error());
+  }
+  return out;
+}
+
 Result<> add_bundles(Context& context, const DraftOptions& options) {
   TRY_ASSIGN(const auto built, read_built(context, options));
   TRY_ASSIGN(auto draft, options.place.open(context));
   TRY_ASSIGN(const auto reviewers, reviewers_of(context, options.place));
-  std::uint64_t total = 0, done = 0, kept = 0;
-  for (const Built& bundle : built)
-    for (const auto& blob : format::all_blobs(bundle.reader.manifest())) total += blob.size;
-  Progress progress(context, "Copying blobs");
+  TRY_ASSIGN(const CopiedBlobs copied, copy_blobs(context, options.place, built));
   Json list = Json::array();
   std::string text;
   for (const Built& bundle : built) {
     const format::Manifest& manifest = bundle.reader.manifest();
-    for (const auto& blob : format::all_blobs(manifest)) {
-      done += blob.size;
-      progress.update(done, total);
-      const Path place = format::blob_path(options.place.draft_blobs(), blob.digest);
-      if (read_blob(context, options.place, {blob.digest, blob.size})) continue;
-      TRY_ASSIGN(const Bytes bytes, bundle.reader.blob(blob));
-      TRY(context.files->make_directories(place.parent_path()));
-      TRY(context.files->write_atomic(place, bytes));
-      kept += blob.size;
-    }
     const std::string target = fmt::format("{}{}.json", protocol::kBundleTargetPrefix, manifest.id);
-    TRY(draft.add_target(options.role, target, bundle.manifest, context.now()));
+    if (auto added = draft.add_target(options.role, target, bundle.manifest, context.now()); !added) {
+      if (list.empty()) copied.take_back(context);  // else the draft names some of them: adding again goes on from there
+      return added;
+    }
     Json entry{{"id", manifest.id}, {"version", manifest.version}, {"target", target}, {"approved", true}};
     text += fmt::format("{} version {} will be published as {} by '{}'.\n", manifest.id, manifest.version, target, options.role);
     if (const auto approved = protocol::check_approvals(as_text(bundle.manifest), reviewers); !approved) {
@@ -157,8 +184,8 @@ Result<> add_bundles(Context& context, const DraftOptions& options) {
     }
     list.push_back(std::move(entry));
   }
-  text += fmt::format("{} of {} are not published yet.", human_bytes(kept), human_bytes(total));
-  return show_draft(context, options.place, text, {{"bundles", list}, {"new_bytes", kept}, {"bytes", total}});
+  text += fmt::format("{} of {} are not published yet.", human_bytes(copied.kept), human_bytes(copied.total));
+  return show_draft(context, options.place, text, {{"bundles", list}, {"new_bytes", copied.kept}, {"bytes", copied.total}});
 }
 
 Result<> remove_target(Context& context, const DraftOptions& options) {

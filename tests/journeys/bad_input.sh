@@ -144,17 +144,39 @@ if unshare -Urm sh -c 'mount -t tmpfs -o size=256k none mnt' 2>/dev/null; then
     unshare -Urm bash -c '
       mount -t tmpfs -o size=256k none mnt
       dd if=/dev/zero of=mnt/filler bs=4k status=none 2>/dev/null
-      truncate -s 224k mnt/filler # a little room: the disk fills up in the middle of the work
+      truncate -s 236k mnt/filler # a little room: the disk fills up in the middle of the work
       before=$(find mnt -type f -printf "%p %s\n" | sort)
       code=0
       "$@" || code=$?
       [ "$before" = "$(find mnt -type f -printf "%p %s\n" | sort)" ] || { find mnt -type f >&2; exit 99; }
       exit $code' _ "$@"
   }
-  how='a tmpfs of 256 KiB'
+  how='a tmpfs of 256 KiB' namespaces=yes
 else
   on_full_disk() { (trap '' XFSZ; ulimit -f 4; "$@"); }
-  how='RLIMIT_FSIZE (no user namespace here)'
+  how='RLIMIT_FSIZE (no user namespace here)' namespaces=no
 fi
-refused 'full disk' 'full|space|large' mnt,built on_full_disk "$escale" repository add-bundles --draft mnt/draft --tree tree built
+refused 'full disk: bundle build' 'full|space|large' mnt,cours on_full_disk "$escale" bundle build "$catalogue/maltraitance" --out mnt/built
+refused 'full disk: add-bundles' 'full|space|large' mnt,built on_full_disk "$escale" repository add-bundles --draft mnt/draft --tree tree built
+if [ "$namespaces" = yes ]; then
+  # A hub whose disk fills up while it serves.
+  unshare -Urm bash -c '
+    mount -t tmpfs -o size=8m none mnt
+    cp -r hub mnt/
+    "$1" --data mnt/hub --listen 127.0.0.1:0 >log/hub-full 2>&1 &
+    trap "kill $!" EXIT
+    trap "exit 0" TERM
+    until [ -e fill ] || ! kill -0 $!; do sleep 0.05; done
+    dd if=/dev/zero of=mnt/filler bs=4k status=none 2>/dev/null
+    touch filled
+    while kill -0 $!; do sleep 0.05; done' _ "$hub_program" 2>/dev/null &
+  started+=($!)
+  full_url=http://127.0.0.1:$(wait_for_line log/hub-full 'listening on' | sed 's/.*://')
+  touch fill
+  for ((i = 0; i < 100; i++)); do [ -e filled ] && break; sleep 0.05; done
+  served() { curl -sf "$full_url/repository/metadata/timestamp.json" "$full_url/v1/hub" | sha256sum; }
+  before=$(served)
+  refused 'full disk: the hub' 'full|space|large' draft,tree "$escale" repository publish "${draft[@]}" --hub "$full_url"
+  [ "$(served)" = "$before" ] || fail 'full disk: the hub: what it serves has changed'
+fi
 printf '\n%d refusals, one sentence each, nothing changed. Full disk: %s.\n' "$rows" "$how"
