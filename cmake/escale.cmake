@@ -278,3 +278,10 @@ function(escale_journeys)
     set_tests_properties(journeys/${name} PROPERTIES TIMEOUT 600)
   endforeach()
 endfunction()
+
+# A journey over the three real programs: tests/journeys/<name>.sh is the test journeys/<name>. Pictures and reports go to build/journeys/<name>.
+function(escale_journey name)
+  add_test(NAME journeys/${name}
+    COMMAND ${PROJECT_SOURCE_DIR}/tests/journeys/${name}.sh --bin ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} --out ${CMAKE_BINARY_DIR}/journeys/${name} --headless)
+  set_tests_properties(journeys/${name} PROPERTIES TIMEOUT 300 LABELS journeys)
+endfunction()

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Bad input, given to the real programs: each must refuse with an exit status, say exactly one sentence, and change nothing.
 #
-#   bad_input.sh --bin DIR
+#   bad_input.sh --bin DIR [--out DIR]        the table also goes to DIR/table.txt
 #
 # "Nothing" is checked: a digest over every file that the command could have touched is taken before and after.
 set -Eeuo pipefail
 source_dir=$(cd "$(dirname "$0")/../.." && pwd)
 . "$source_dir/tests/journeys/lib.sh"
-[ "${1:-}" = --bin ] && [ -n "${2:-}" ] || { echo 'usage: bad_input.sh --bin DIR' >&2; exit 2; }
-journey_begin bad_input "$2"
+journey_options "$@"
+journey_begin bad_input "$bin_dir"
 cd "$scratch"
 mkdir -p log keys
 catalogue=$source_dir/content-bundles/catalogue
@@ -24,7 +24,7 @@ check_sentence() { # check_sentence NAME FILE PATTERN: exactly one line, and it 
 
 row() { # row NAME STATUS SENTENCE
   rows=$((rows + 1))
-  printf '%-30s %-9s %s\n' "$1" "$2" "$3"
+  printf '%-30s %-9s %s\n' "$1" "$2" "$3" | tee -a "$scratch/table"
 }
 
 # refused NAME PATTERN FOLDER[,FOLDER…] COMMAND…
@@ -153,7 +153,7 @@ if unshare -Urm sh -c 'mount -t tmpfs -o size=256k none mnt' 2>/dev/null; then
   }
   how='a tmpfs of 256 KiB' namespaces=yes
 else
-  on_full_disk() { (trap '' XFSZ; ulimit -f 4; "$@"); }
+  on_full_disk() { (trap '' XFSZ; ulimit -f 1; "$@"); }
   how='RLIMIT_FSIZE (no user namespace here)' namespaces=no
 fi
 refused 'full disk: bundle build' 'full|space|large' mnt,cours on_full_disk "$escale" bundle build "$catalogue/maltraitance" --out mnt/built
@@ -179,4 +179,5 @@ if [ "$namespaces" = yes ]; then
   refused 'full disk: the hub' 'full|space|large' draft,tree "$escale" repository publish "${draft[@]}" --hub "$full_url"
   [ "$(served)" = "$before" ] || fail 'full disk: the hub: what it serves has changed'
 fi
+[ -z "$out" ] || cp "$scratch/table" "$out/table.txt"
 printf '\n%d refusals, one sentence each, nothing changed. Full disk: %s.\n' "$rows" "$how"

@@ -1,6 +1,25 @@
 # What journeys over the real programs share. Sourced by bash scripts that run with `set -euo pipefail`.
 # Rules: everything that was started is stopped; a failure names its step; nothing outside the scratch folder and --out is written.
 
+journey_usage() {
+  echo "usage: $(basename "$0") --bin DIR [--out DIR] [--headless]" >&2
+  exit 2
+}
+
+journey_options() {  # journey_options "$@": sets bin_dir, out (made, whole path, or empty) and headless
+  bin_dir='' out='' headless=no
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --bin) bin_dir=${2:-}; shift 2 ;;
+      --out) out=${2:-}; shift 2 ;;
+      --headless) headless=yes; shift ;;
+      *) journey_usage ;;
+    esac
+  done
+  [ -n "$bin_dir" ] || journey_usage
+  if [ -n "$out" ]; then mkdir -p "$out" && out=$(cd "$out" && pwd); fi
+}
+
 journey_begin() {  # journey_begin NAME BIN: programs, a scratch folder, traps
   journey=$1
   bin=$(cd "$2" && pwd)
@@ -19,6 +38,7 @@ journey_begin() {  # journey_begin NAME BIN: programs, a scratch folder, traps
 }
 
 journey_failed() {
+  [ "$BASH_SUBSHELL" = 0 ] || return 0  # the same failure comes again, one level out
   printf '\n%s FAILED in step %d, "%s": exit %d from: %s\n' "$journey" "$step_number" "$step_name" "$1" "$2" >&2
   local log
   for log in "$scratch"/log/*; do

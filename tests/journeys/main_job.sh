@@ -9,19 +9,9 @@ set -Eeuo pipefail
 source_dir=$(cd "$(dirname "$0")/../.." && pwd)
 . "$source_dir/tests/journeys/lib.sh"
 
-bin_dir='' out='' headless=no
-while [ $# -gt 0 ]; do
-  case $1 in
-    --bin) bin_dir=$2; shift 2 ;;
-    --out) out=$2; shift 2 ;;
-    --headless) headless=yes; shift ;;
-    *) echo "usage: main_job.sh --bin DIR --out DIR [--headless]" >&2; exit 2 ;;
-  esac
-done
-[ -n "$bin_dir" ] && [ -n "$out" ] || { echo "usage: main_job.sh --bin DIR --out DIR [--headless]" >&2; exit 2; }
+journey_options "$@"
+[ -n "$out" ] || journey_usage
 journey_begin main_job "$bin_dir"
-mkdir -p "$out"
-out=$(cd "$out" && pwd)
 rm -rf "$out/screenshots" "$out/answers.csv" "$out/answers_labels.csv" "$out/summary.md"
 mkdir -p "$out/screenshots"
 cd "$scratch"
@@ -73,7 +63,7 @@ build() { # build INTO
 }
 build built
 first=$(fingerprint built)
-blobs=$(folder_files built/blobs) bytes=$(folder_bytes built)
+blobs=$(folder_files built/blobs) bytes=$(folder_bytes built/blobs)
 say "${#bundles[@]} bundles, $blobs blobs, $(human "$bytes")"
 (cd "$scratch" && mkdir again && cd again && build built)
 [ "$(cd again && fingerprint built)" = "$first" ] || fail 'a second build gave other bytes'
