@@ -14,11 +14,12 @@ struct LoadProgramme { DocumentKey key; std::string lang; };  ///< -> ProgrammeL
 struct KeepAnswer { OpenForm form; forms::Answers answers; std::optional<protocol::SessionId> session; std::uint64_t ticket = 0; };
 struct ReadStatus {};   ///< -> StatusRead
 struct SealSessionList { protocol::SessionId session; };  ///< closes it -> SessionClosed | SessionFailed
-// --- transfer worker: network, hashing, key derivation ---------------------------------------------------------------------
+// --- keys worker: slow hashes ------------------------------------------------------------------------------------------------
 struct CheckPin { std::string pin; };  ///< -> PinAccepted | PinRefused
 struct MakeSession { SessionDraft draft; };  ///< five words, key, opening record -> SessionCreated | SessionFailed
 struct UnlockResults { protocol::SessionId session; std::string words; std::string lang; };  ///< -> ResultsReady | ResultsFailed
 struct ForgetResults {};  ///< wipes the session's key and answers from memory
+// --- transfer worker: network, hashing, installing ---------------------------------------------------------------------------
 struct Synchronise {};    ///< -> SyncProgressed…, SyncEnded; then LibraryLoaded, StatusRead
 struct StopSynchronising {};
 // --- the loop itself ---------------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <ctime>
+
 namespace escale {
 namespace chr = std::chrono;
 
@@ -51,6 +53,13 @@ Result<Timestamp> parse_timestamp(std::string_view text) {
   const int hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
   if (!date.ok() || hour > 23 || minute > 59 || second > 59) return bad();
   return chr::sys_days{date} + chr::hours{hour} + chr::minutes{minute} + chr::seconds{second};
+}
+
+int local_minute_of_day(Timestamp time) {
+  const std::time_t seconds = time.time_since_epoch().count();
+  std::tm local{};
+  ::localtime_r(&seconds, &local);
+  return local.tm_hour * 60 + local.tm_min;
 }
 
 }  // namespace escale

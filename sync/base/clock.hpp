@@ -52,4 +52,7 @@ Result<Timestamp> parse_timestamp(std::string_view text);
 /// "2026-11-24".
 std::string format_day(Timestamp time);
 
+/// Minutes after midnight at that moment, in the time zone the machine is set to: 09:15 is 555.
+int local_minute_of_day(Timestamp time);
+
 }  // namespace escale

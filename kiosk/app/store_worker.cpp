@@ -1,0 +1,172 @@
+#include <algorithm>
+
+#include "kiosk/app/sync_now.hpp"
+#include "kiosk/app/worker_parts.hpp"
+#include "sync/base/json.hpp"
+
+namespace escale::app {
+namespace {
+constexpr std::uint64_t kMaxTimestampMetadata = 64 << 10;
+
+struct TimeKnown {
+  Timestamp now{};
+  std::optional<int> minutes_of_day;
+};
+
+/// Signed time is a floor; the machine's clock counts when it is not behind it (a terminal without battery wakes up in the past).
+Result<TimeKnown> time_known(Bench& bench) {
+  TRY_ASSIGN(const Timestamp trusted, bench.store.facts().trusted_time());
+  const Timestamp machine = bench.clock.now();
+  if (machine < trusted) return TimeKnown{trusted, std::nullopt};
+  return TimeKnown{machine, local_minute_of_day(machine)};
+}
+
+Result<LibraryLoaded> library(Bench& bench) {
+  LibraryLoaded out;
+  TRY_ASSIGN(std::vector<format::Manifest> manifests, bench.store.installed().manifests());
+  for (format::Manifest& manifest : manifests) out.library.bundles.push_back(std::make_shared<const format::Manifest>(std::move(manifest)));
+  std::ranges::sort(out.library.bundles, [](const auto& a, const auto& b) {
+    if (a->kind != b->kind) return a->kind < b->kind;
+    return format::in_language(a->titles, format::kDefaultLanguage) < format::in_language(b->titles, format::kDefaultLanguage);
+  });
+  TRY_ASSIGN(out.sessions, session_views(bench.store));
+  TRY_ASSIGN(const TimeKnown time, time_known(bench));
+  out.trusted_now = time.now;
+  out.minutes_of_day = time.minutes_of_day;
+  return out;
+}
+
+/// When the repository stops vouching for what it names: what the newest timestamp says. Nothing before the first synchronisation.
+std::optional<Timestamp> content_expires(Bench& bench) {
+  const auto bytes = bench.files.read(bench.store.folder().metadata() / "timestamp.json", kMaxTimestampMetadata);
+  if (!bytes) return std::nullopt;
+  const auto json = parse_json(as_text(*bytes));
+  if (!json || !json->is_object() || !json->contains("signed") || !(*json)["signed"].contains("expires")) return std::nullopt;
+  const Json& expires = (*json)["signed"]["expires"];
+  if (!expires.is_string()) return std::nullopt;
+  const auto time = parse_timestamp(expires.get<std::string>());
+  return time ? std::optional(*time) : std::nullopt;
+}
+
+Result<StatusRead> status(Bench& bench) {
+  StatusRead out;
+  StaffView& staff = out.status;
+  const crypto::VerifyKey& own = bench.store.identity().verify_key();
+  staff.terminal = own.hex();
+  TRY_ASSIGN(const auto fleet, bench.store.installed().fleet());
+  TRY_ASSIGN(const TimeKnown time, time_known(bench));
+  if (fleet) {
+    const auto listed = std::ranges::find_if(fleet->terminals, [&](const auto& terminal) { return terminal.key == own; });
+    staff.listed = listed != fleet->terminals.end();
+    if (staff.listed) staff.terminal_name = listed->name;
+  }
+  staff.hub = bench.options.hub;
+  if (staff.hub.empty()) {
+    TRY_ASSIGN(staff.hub, bench.store.facts().setting(store::Setting::Hub));
+  }
+  TRY_ASSIGN(staff.outbox, bench.store.outbox().counts());
+  TRY_ASSIGN(staff.last_sync, last_sync(bench.store));
+  staff.content_expires = content_expires(bench);
+  TRY_ASSIGN(const std::uint64_t free, bench.store.free_bytes());
+  staff.free_bytes = static_cast<std::int64_t>(free);
+  TRY_ASSIGN(out.sessions, session_views(bench.store));
+  TRY_ASSIGN(out.collecting_stopped, bench.store.collecting_stopped());
+  out.trusted_now = time.now;
+  out.minutes_of_day = time.minutes_of_day;
+  return out;
+}
+
+Result<learning::Document> document(Bench& bench, const LoadDocument& effect) {
+  TRY_ASSIGN(const format::BundleReader bundle, bench.store.installed().bundle(effect.key.bundle));
+  const format::DocumentEntry* entry = format::find_entry(bundle.manifest(), effect.key.document, effect.lang);
+  if (entry == nullptr) return fail(Code::NotFound, "the bundle has no such document");
+  return bundle.document(*entry);
+}
+
+Result<OpenForm> form(Bench& bench, const LoadForm& effect) {
+  TRY_ASSIGN(const format::DocumentEntry entry, form_entry(bench.store, effect.key, effect.lang));
+  TRY_ASSIGN(const format::BundleReader bundle, bench.store.installed().bundle(effect.key.bundle));
+  TRY_ASSIGN(forms::Form read, bundle.form(entry));
+  return OpenForm{effect.key, entry.blob.digest.hex(), std::make_shared<const forms::Form>(std::move(read))};
+}
+
+Result<format::Programme> programme(Bench& bench, const LoadProgramme& effect) {
+  TRY_ASSIGN(const format::BundleReader bundle, bench.store.installed().bundle(effect.key.bundle));
+  const format::DocumentEntry* entry = format::find_entry(bundle.manifest(), effect.key.document, effect.lang);
+  if (entry == nullptr) return fail(Code::NotFound, "the bundle has no such programme");
+  return bundle.programme(*entry);
+}
+
+Result<AnswerKept> keep(Bench& bench, const KeepAnswer& effect) {
+  if (effect.form.form == nullptr) return fail(Code::Internal, "no form was open");
+  store::AnswerDraft draft;
+  draft.form.form_id = effect.form.form->id;
+  TRY_ASSIGN(draft.form.digest, crypto::Digest::parse(effect.form.sha256));
+  TRY_ASSIGN(draft.body, forms::encode_record_body(*effect.form.form, effect.form.sha256, effect.answers));
+  std::optional<store::KeptSession> session;
+  if (effect.session) {
+    TRY_ASSIGN(session, bench.store.sessions().find(*effect.session));
+  }
+  auto mailbox = session ? bench.store.installed().descriptor(session->opening.mailbox) : usual_mailbox(bench);
+  if (!mailbox) return fail(std::move(mailbox).error());
+  const protocol::SessionOpening* opening = session ? &session->opening : nullptr;
+  TRY_ASSIGN(const store::SealedAnswer sealed, store::seal_answer(draft, *mailbox, opening, bench.store.identity(), bench.random));
+  TRY(bench.store.keep_answer(sealed));
+  AnswerKept kept;
+  kept.ticket = effect.ticket;
+  // The answer is durable: not being able to count the sessions again must not look like a loss.
+  if (auto views = session_views(bench.store)) kept.sessions = *std::move(views);
+  return kept;
+}
+
+template <class T, class Then>
+Action loaded(const DocumentKey& key, Result<T> result, Then then) {
+  if (!result) return LoadFailed{key, failure_of("not-read", result.error())};
+  return then(std::move(*result));
+}
+}  // namespace
+
+Action carry_out(Bench& bench, const LoadLibrary&) {
+  auto loaded = library(bench);
+  // An empty library says on the screen that nothing is here; the log says why.
+  if (!loaded) failure_of("library-not-read", loaded.error());
+  return loaded ? std::move(*loaded) : LibraryLoaded{};
+}
+
+Action carry_out(Bench& bench, const LoadDocument& effect) {
+  return loaded(effect.key, document(bench, effect), [&](learning::Document read) -> Action {
+    return DocumentLoaded{effect.key, std::make_shared<const learning::Document>(std::move(read))};
+  });
+}
+
+Action carry_out(Bench& bench, const LoadForm& effect) {
+  return loaded(effect.key, form(bench, effect), [](OpenForm read) -> Action { return FormLoaded{std::move(read)}; });
+}
+
+Action carry_out(Bench& bench, const LoadProgramme& effect) {
+  return loaded(effect.key, programme(bench, effect), [&](format::Programme read) -> Action {
+    return ProgrammeLoaded{effect.key, std::make_shared<const format::Programme>(std::move(read))};
+  });
+}
+
+Action carry_out(Bench& bench, const KeepAnswer& effect) {
+  auto kept = keep(bench, effect);
+  if (!kept) return AnswerFailed{failure_of("answer-not-kept", kept.error()), effect.ticket};
+  return std::move(*kept);
+}
+
+Action carry_out(Bench& bench, const ReadStatus&) {
+  auto read = status(bench);
+  if (!read) failure_of("status-not-read", read.error());
+  return read ? std::move(*read) : StatusRead{};
+}
+
+Action carry_out(Bench& bench, const SealSessionList& effect) {
+  const auto closed = bench.store.close_session(effect.session);
+  if (!closed) return SessionFailed{failure_of("session-not-closed", closed.error())};
+  auto views = session_views(bench.store);
+  if (!views) return SessionFailed{failure_of("session-not-read", views.error())};
+  return SessionClosed{std::move(*views)};
+}
+
+}  // namespace escale::app
