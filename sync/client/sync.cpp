@@ -88,9 +88,12 @@ class Plan {
       return {};
     }
     std::set<std::string> named;
+    std::set<std::string> expired_roles;
     std::vector<ReadyTarget> bundles;
     for (const auto& target : *all) {
       named.insert(target.path);
+      if (target.expired && m_summary.metadata_fresh && expired_roles.insert(target.role).second)
+        problem({Code::Expired, fmt::format("the metadata of '{}' expired: its content stays as it is until its signers renew them", target.role)});
       TRY(stop_if_cancelled());
       if (auto taken = take_target(*updater, target, targets, bundles); !taken) {
         TRY(stop_if_cancelled());
@@ -118,10 +121,14 @@ class Plan {
     const bool is_new = installed == m_request.installed.end() || installed->second != hash->second;
     if (bundle && !is_new) return {};
 
+    if (bundle && target.expired) return {};
+
     TRY_ASSIGN(const crypto::Digest digest, crypto::Digest::parse(hash->second));
     Bytes bytes;
     if (const auto here = m_blobs.read({digest, target.file.length})) {
       bytes = *here;
+    } else if (target.expired) {
+      return {};  // nothing is taken from metadata that ran out
     } else {
       TRY_ASSIGN(bytes, updater.fetch_target(target, source, kMaxManifest));
       TRY(m_blobs.put(digest, bytes));
@@ -134,7 +141,7 @@ class Plan {
     } else if (reviewers) {
       TRY(protocol::decode_reviewers(as_text(bytes)));
     }
-    if (!is_new) return {};
+    if (!is_new || target.expired) return {};
     ReadyTarget ready{target.path, hash->second, std::move(bytes)};
     (bundle ? bundles : m_summary.ready).push_back(std::move(ready));
     return {};

@@ -34,7 +34,10 @@ struct Updater::State {
   struct Loaded {
     Signed<Targets> metadata;
     std::string delegator;
+    bool expired = false;  // as it was last trusted; only a listing may use it
   };
+  /// A listing of all targets goes past a delegated role that expired; a search for one target does not.
+  enum class Expiry { Ends, Marks };
 
   State(TrustedStore& store_in, Timestamp now_in, Limits limits_in) : store(store_in), now(now_in), limits(limits_in) {}
 
@@ -63,10 +66,12 @@ struct Updater::State {
   Result<> update_timestamp();
   Result<> update_snapshot();
   Result<Signed<Snapshot>> check_snapshot(Bytes bytes, bool stored) const;
-  Result<const Signed<Targets>*> load_role(std::string_view role, std::string_view delegator);
+  Result<const Loaded*> load_role(std::string_view role, std::string_view delegator, Expiry expiry = Expiry::Ends);
+  Result<std::optional<Loaded>> last_trusted(std::string_view role, std::string_view delegator) const;
   Result<Signed<Targets>> check_targets(Bytes bytes, std::string_view role, std::string_view delegator) const;
   Result<> verify_delegated(std::string_view role, std::string_view delegator, const Envelope& envelope) const;
   Result<std::vector<std::string>> load_every_role();
+  Result<FoundTarget> search(std::string_view path, Expiry expiry);
 
   std::string versioned(std::string_view role, std::int64_t version) const {
     return root->body.consistent_snapshot ? metadata_name(role, version) : metadata_name(role);
@@ -166,6 +171,7 @@ Result<Signed<Snapshot>> Updater::State::check_snapshot(Bytes bytes, bool is_sto
 
 Result<> Updater::State::update_snapshot() {
   if (timestamp->body.expired(now)) return expired("timestamp", timestamp->body, now);
+  const MetaFile& meta = timestamp->body.snapshot;
   TRY_ASSIGN(auto stored, store.load(kSnapshot, limits.snapshot));
   if (stored) {
     if (auto parsed = check_snapshot(std::move(*stored), true)) {
@@ -173,8 +179,10 @@ Result<> Updater::State::update_snapshot() {
       snapshot = std::move(*parsed);
     }
   }
-  const MetaFile& meta = timestamp->body.snapshot;
-  if (snapshot && snapshot->body.version == meta.version && !snapshot->body.expired(now)) return {};
+  // 5.5.2 holds for the stored one too: a version number alone does not say that it is the snapshot this timestamp means.
+  if (snapshot && snapshot->body.version == meta.version && !snapshot->body.expired(now) &&
+      check_content("snapshot", snapshot->bytes, meta.length, meta.hashes))
+    return {};
 
   TRY_ASSIGN(const std::uint64_t limit, ask("snapshot", meta, limits.snapshot));
   TRY_ASSIGN(auto bytes, source->fetch(versioned(kSnapshot, meta.version), limit));  // 5.5.1
@@ -219,35 +227,52 @@ Result<Signed<Targets>> Updater::State::check_targets(Bytes bytes, std::string_v
   return next;
 }
 
-Result<const Signed<Targets>*> Updater::State::load_role(std::string_view role, std::string_view delegator) {
+/// What the folder holds of a delegated role, expired or not. Nothing when there is nothing, or the present delegator does not trust it.
+Result<std::optional<Updater::State::Loaded>> Updater::State::last_trusted(std::string_view role, std::string_view delegator) const {
+  TRY_ASSIGN(auto stored, store.load(role, limits.targets));
+  if (!stored) return std::optional<Loaded>();
+  auto parsed = parse_targets(std::move(*stored));
+  if (!parsed || !verify_delegated(role, delegator, *parsed)) return std::optional<Loaded>();
+  return std::optional<Loaded>(Loaded{std::move(*parsed), std::string(delegator), true});
+}
+
+Result<const Updater::State::Loaded*> Updater::State::load_role(std::string_view role, std::string_view delegator, Expiry expiry) {
   if (const auto loaded = roles.find(role); loaded != roles.end()) {
     // A role is only trusted as its delegator describes it: being verified for one says nothing about the other.
     if (loaded->second.delegator != delegator)
       return fail(Code::Untrusted, fmt::format("both {} and {} delegate to {}: one role, one delegator", loaded->second.delegator,
                                                delegator, role));
-    return &loaded->second.metadata;
+    if (loaded->second.expired && expiry == Expiry::Ends) return expired(role, loaded->second.metadata.body, now);
+    return &loaded->second;
   }
-  TRY_ASSIGN(auto stored, store.load(role, limits.targets));
-  std::optional<Signed<Targets>> next;
-  if (source == nullptr) {  // load_trusted: what is stored, whatever its age
-    if (!stored) return fail(Code::NotFound, fmt::format("{} has no metadata for {}", store.folder().string(), role));
-    TRY_ASSIGN(next, parse_targets(std::move(*stored)));
-    TRY(verify_delegated(role, delegator, *next));
-  } else {
+  const auto load = [&]() -> Result<Signed<Targets>> {
+    TRY_ASSIGN(auto stored, store.load(role, limits.targets));
+    if (source == nullptr) {  // load_trusted: what is stored, whatever its age
+      if (!stored) return fail(Code::NotFound, fmt::format("{} has no metadata for {}", store.folder().string(), role));
+      TRY_ASSIGN(auto present, parse_targets(std::move(*stored)));
+      TRY(verify_delegated(role, delegator, present));
+      return present;
+    }
     if (stored) {
-      if (auto present = check_targets(std::move(*stored), role, delegator)) next = std::move(*present);
+      if (auto present = check_targets(std::move(*stored), role, delegator)) return present;
     }
-    if (!next) {
-      const auto meta = snapshot->body.meta.find(std::string(role) + ".json");
-      if (meta == snapshot->body.meta.end()) return fail(Code::NotFound, fmt::format("the snapshot does not list {}", role));
-      TRY_ASSIGN(const std::uint64_t limit, ask(role, meta->second, limits.targets));
-      TRY_ASSIGN(auto bytes, source->fetch(versioned(role, meta->second.version), limit));  // 5.6.1
-      TRY_ASSIGN(next, check_targets(std::move(bytes), role, delegator));
-      TRY(store.save(role, next->bytes));  // 5.6.6
-    }
+    const auto meta = snapshot->body.meta.find(std::string(role) + ".json");
+    if (meta == snapshot->body.meta.end()) return fail(Code::NotFound, fmt::format("the snapshot does not list {}", role));
+    TRY_ASSIGN(const std::uint64_t limit, ask(role, meta->second, limits.targets));
+    TRY_ASSIGN(auto bytes, source->fetch(versioned(role, meta->second.version), limit));  // 5.6.1
+    TRY_ASSIGN(auto next, check_targets(std::move(bytes), role, delegator));
+    TRY(store.save(role, next.bytes));  // 5.6.6
+    return next;
+  };
+  auto next = load();
+  if (!next && next.error().code == Code::Expired && expiry == Expiry::Marks && delegator != kRoot) {
+    TRY_ASSIGN(auto last, last_trusted(role, delegator));
+    if (!last) return fail(std::move(next).error());
+    return &roles.emplace(role, std::move(*last)).first->second;
   }
+  if (!next) return fail(std::move(next).error());
   note(next->body);
-  return &roles.emplace(role, Loaded{std::move(*next), std::string(delegator)}).first->second.metadata;
+  return &roles.emplace(role, Loaded{std::move(*next), std::string(delegator)}).first->second;
 }
 
 /// Loads every role reachable through delegations. Returns their names in the order of a search without a path.
@@ -260,10 +285,12 @@ Result<std::vector<std::string>> Updater::State::load_every_role() {
     waiting.pop_back();
     if (static_cast<int>(order.size()) >= limits.all_roles)
       return fail(Code::TooLarge, fmt::format("over {} roles are delegated", limits.all_roles));
-    TRY_ASSIGN(const auto* metadata, load_role(role, delegator));
+    const auto loaded = load_role(role, delegator, Expiry::Marks);
+    if (!loaded && loaded.error().code == Code::Expired && delegator != kRoot) continue;  // never trusted before: nothing to list
+    if (!loaded) return fail(loaded.error());
     if (!seen.insert(role).second) continue;
     order.push_back(role);
-    const auto& delegated = metadata->body.delegations.roles;
+    const auto& delegated = (*loaded)->metadata.body.delegations.roles;
     for (auto child = delegated.rbegin(); child != delegated.rend(); ++child) waiting.emplace_back(child->name, role);
   }
   return order;
@@ -307,21 +334,25 @@ Result<> Updater::load_trusted() {
 
 Result<FoundTarget> Updater::find_target(std::string_view path) {
   CHECK(m_state->roles.count(kTargets) == 1);
-  State& state = *m_state;
+  return m_state->search(path, State::Expiry::Ends);
+}
+
+Result<FoundTarget> Updater::State::search(std::string_view path, Expiry expiry) {
   // 5.6.7: pre-order, depth first. The last element is the next to visit.
   std::vector<std::pair<std::string, std::string>> waiting{{std::string(kTargets), std::string(kRoot)}};
   std::set<std::string> visited;
   while (!waiting.empty()) {
     const auto [role, delegator] = std::move(waiting.back());
     waiting.pop_back();
-    if (visited.count(role) == 0 && static_cast<int>(visited.size()) >= state.limits.visited_roles)
-      return fail(Code::TooLarge, fmt::format("'{}' is not described by the first {} roles", path, state.limits.visited_roles));
-    TRY_ASSIGN(const auto* metadata, state.load_role(role, delegator));  // refuses a second delegator
+    if (visited.count(role) == 0 && static_cast<int>(visited.size()) >= limits.visited_roles)
+      return fail(Code::TooLarge, fmt::format("'{}' is not described by the first {} roles", path, limits.visited_roles));
+    TRY_ASSIGN(const auto* loaded, load_role(role, delegator, expiry));  // refuses a second delegator
     if (!visited.insert(role).second) continue;                          // 5.6.7.1
-    if (const auto found = metadata->body.targets.find(path); found != metadata->body.targets.end())
-      return FoundTarget{std::string(path), role, found->second};
+    const Targets& body = loaded->metadata.body;
+    if (const auto found = body.targets.find(path); found != body.targets.end())
+      return FoundTarget{std::string(path), role, found->second, loaded->expired};
     std::vector<std::string> children;  // 5.6.7.2, in order of appearance
-    for (const auto& delegated : metadata->body.delegations.roles) {
+    for (const auto& delegated : body.delegations.roles) {
       if (!delegated.covers(path)) continue;
       children.push_back(delegated.name);
       if (delegated.terminating) {  // 5.6.7.2.1: nothing after this one, here or further up
@@ -343,12 +374,12 @@ Result<std::vector<FoundTarget>> Updater::all_targets() {
   }
   std::vector<FoundTarget> out;
   for (const auto& path : paths) {
-    auto found = find_target(path);
+    auto found = m_state->search(path, State::Expiry::Marks);
     if (found)
       out.push_back(std::move(*found));
-    else if (found.error().code != Code::NotFound)
+    else if (found.error().code != Code::NotFound && found.error().code != Code::Expired)
       return fail(std::move(found).error());
-    // NotFound: a role names a path that nobody delegated to it; it has no say.
+    // NotFound: a role names a path that nobody delegated to it; it has no say. Expired: who has the say before it cannot be asked.
   }
   return out;
 }

@@ -33,6 +33,7 @@ struct FoundTarget {
   std::string path;
   std::string role;  ///< who describes it
   TargetFile file;
+  bool expired = false;  ///< only from all_targets: that role's metadata ran out; what is installed stays, nothing new is taken from it
 };
 
 /// One client with one trusted folder. Not thread-safe. Any error leaves the trusted folder usable.
@@ -58,7 +59,8 @@ class Updater {
   /// NotFound when no role describes it. After load_trusted, nothing is fetched.
   Result<FoundTarget> find_target(std::string_view path);
 
-  /// Every target of the trusted roles, delegations included, each as find_target would give it. Sorted by path.
+  /// Every target of the trusted roles, delegations included, each as find_target would give it. Sorted by path. A delegated role whose
+  /// metadata expired holds up no other role: its targets, as they were last trusted, come marked `expired`.
   Result<std::vector<FoundTarget>> all_targets();
 
   /// 5.7: downloads, checks length and hashes, and returns the bytes. TooLarge when the target is over `max_length`.

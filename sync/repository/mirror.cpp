@@ -39,7 +39,7 @@ Result<MirrorSummary> mirror(Files& files, TrustedStore& trusted, Fetcher& metad
     const auto hash = target.file.hashes.find("sha256");
     if (hash == target.file.hashes.end()) continue;  // not one of ours: nothing here would name it
     const Path path = tree / "targets" / hash_prefixed(target.path, hash->second);
-    if (files.exists(path)) continue;
+    if (files.exists(path) || target.expired) continue;
     TRY_ASSIGN(Bytes bytes, updater.fetch_target(target, targets));
     missing_targets.emplace_back(path, std::move(bytes));
   }

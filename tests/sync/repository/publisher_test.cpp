@@ -67,6 +67,70 @@ TEST(Publisher, ListsEveryTargetWithWhoDescribesIt) {
   EXPECT_EQ(MUST(offline.all_targets()).size(), 2u);
 }
 
+TEST(Publisher, ACommitteeThatForgotToRenewHoldsUpNobodyElse) {
+  Publishing site;
+  site.create();
+  Reader reader(site);
+  MUST(reader.read("bundles/idf-aller-vers.json"));
+  const Timestamp later = kNoon + Days{360};  // the committee's year ends on day 365, everybody else renews
+  {
+    auto draft = site.draft();
+    MUST(draft.renew("targets", later));
+    site.sign(draft, {0, 1});
+    site.publish(draft, later);
+  }
+  MUST(write_tree(site.files, site.tree(), MUST(renew_online(site.files, site.tree(), site.online, later))));
+
+  // The others still publish after it ran out…
+  const Timestamp after = later + Days{10};
+  auto draft = site.draft();
+  MUST(draft.add_target("targets", "reviewers.json", as_bytes(R"({"reviewers":[2]})"), after));
+  site.sign(draft, {0, 1});
+  site.publish(draft, after);
+  EXPECT_EQ(reader.read("bundles/idf-aller-vers.json", after).error().code, Code::Expired);
+  EXPECT_EQ(reader.read("reviewers.json", after).value(), R"({"reviewers":[2]})");
+
+  // …and who lists what there is sees the committee's content as it was last trusted, marked.
+  const auto all_of = [&](TrustedStore& store) {
+    FolderFetcher metadata(site.files, site.tree() / "metadata");
+    Updater updater(store, after);
+    MUST(updater.refresh(metadata));
+    return MUST(updater.all_targets());
+  };
+  const auto known = all_of(reader.store);
+  ASSERT_EQ(known.size(), 2u);
+  EXPECT_TRUE(known[0].expired);
+  EXPECT_EQ(known[0].role, "idf");
+  EXPECT_FALSE(known[1].expired);
+  Reader newcomer(site, "newcomer");  // never trusted it: does not take it now
+  const auto fresh = all_of(newcomer.store);
+  ASSERT_EQ(fresh.size(), 1u);
+  EXPECT_EQ(fresh[0].path, "reviewers.json");
+}
+
+TEST(Publisher, AStoredSnapshotIsTheOneTheTimestampMeans) {
+  Publishing site;
+  site.create();
+  Reader reader(site);
+  MUST(reader.read("reviewers.json"));
+  // The server lost its last state and made another snapshot 2 than the one the reader got.
+  const Path before = site.folder.path() / "before";
+  std::filesystem::copy(site.tree(), before, std::filesystem::copy_options::recursive);
+  const auto publish = [&](const char* draft_name, const char* text) {
+    auto draft = site.draft(draft_name);
+    MUST(draft.add_target("idf", "bundles/idf-aller-vers.json", as_bytes(text), kNoon));
+    site.sign(draft, {3});
+    site.publish(draft);
+  };
+  publish("one", "one");
+  EXPECT_EQ(reader.read("bundles/idf-aller-vers.json").value(), "one");
+  std::filesystem::remove_all(site.tree());
+  std::filesystem::rename(before, site.tree());
+  publish("two", "two");
+  MUST(write_tree(site.files, site.tree(), MUST(renew_online(site.files, site.tree(), site.online, kNoon))));
+  EXPECT_EQ(reader.read("bundles/idf-aller-vers.json").value(), "two");
+}
+
 TEST(Publisher, CollectsSignaturesOneByOneUntilTheThreshold) {
   Publishing site;
   {
