@@ -7,6 +7,8 @@
 #include "content-bundles/format/reader.hpp"
 #include "sync/admin/keys.hpp"
 #include "sync/admin/repository.hpp"
+#include "sync/protocol/fleet.hpp"
+#include "sync/protocol/mailbox.hpp"
 #include "sync/repository/tree.hpp"
 
 namespace escale::admin {
@@ -77,8 +79,25 @@ Result<> delegate(Context& context, const DraftOptions& options) {
                     {{"role", options.name}});
 }
 
+/// The rules that hubs and terminals hold these files to, while there is still time to mend them.
+Result<> check_known_target(const std::string& path, std::string_view text) {
+  if (path == protocol::kFleetTarget) {
+    TRY(protocol::decode_fleet(text));
+  } else if (path == protocol::kReviewersTarget) {
+    TRY(protocol::decode_reviewers(text));
+  } else if (path.starts_with("mailboxes/")) {
+    TRY_ASSIGN(const auto mailbox, protocol::decode_mailbox(text));
+    if (protocol::mailbox_target(mailbox.id) != path)
+      return fail(Code::InvalidInput, fmt::format("it describes the mailbox '{}', which is published as {}", mailbox.id, protocol::mailbox_target(mailbox.id)));
+  } else if (path.starts_with(protocol::kBundleTargetPrefix)) {
+    return fail(Code::Refused, "bundles are published with their blobs: use add-bundles");
+  }
+  return {};
+}
+
 Result<> add_target(Context& context, const DraftOptions& options) {
   TRY_ASSIGN(const Bytes content, context.files->read(options.file, repository::kMaxTarget));
+  if (auto right = check_known_target(options.path, as_text(content)); !right) return fail(std::move(right).error().in(options.file));
   TRY_ASSIGN(auto draft, options.place.open(context));
   TRY(draft.add_target(options.role, options.path, content, context.now()));
   return show_draft(context, options.place, fmt::format("{} will be published as {} by '{}'.", options.file, options.path, options.role),
@@ -90,6 +109,8 @@ struct Built {
   Bytes manifest;
   format::BundleReader reader;
 };
+
+std::string target_of(const Built& bundle) { return fmt::format("{}{}.json", protocol::kBundleTargetPrefix, bundle.reader.manifest().id); }
 
 Result<std::vector<Built>> read_built(const Context& context, const DraftOptions& options) {
   std::vector<Built> out;
@@ -126,7 +147,7 @@ Result<std::vector<Built>> read_built(const Context& context, const DraftOptions
 }
 
 struct CopiedBlobs {
-  std::uint64_t total = 0, kept = 0;  ///< bytes of all blobs; of those not published yet
+  std::uint64_t total = 0, unpublished = 0;  ///< bytes of all blobs; of those not published yet
   std::vector<Path> written;
   void take_back(const Context& context) const {
     for (const Path& path : written) (void)context.files->remove(path);
@@ -145,13 +166,13 @@ Result<CopiedBlobs> copy_blobs(const Context& context, const Workplace& place, c
       for (const auto& blob : format::all_blobs(bundle.reader.manifest())) {
         done += blob.size;
         progress.update(done, out.total);
+        if (!context.files->exists(format::blob_path(place.tree_blobs(), blob.digest))) out.unpublished += blob.size;
         if (read_blob(context, place, {blob.digest, blob.size})) continue;
         const Path path = format::blob_path(place.draft_blobs(), blob.digest);
         TRY_ASSIGN(const Bytes bytes, bundle.reader.blob(blob));
         out.written.push_back(path);
         TRY(context.files->make_directories(path.parent_path()));
         TRY(context.files->write_atomic(path, bytes));
-        out.kept += blob.size;
       }
     return {};
   };
@@ -162,8 +183,27 @@ Result<CopiedBlobs> copy_blobs(const Context& context, const Workplace& place, c
   return out;
 }
 
+/// Whether the role may publish all these bundles, as the draft or the tree has its delegation: known before any blob is copied.
+Result<> check_may_publish(const Context& context, const DraftOptions& options, const std::vector<Built>& bundles) {
+  if (options.role == repository::kTargets) return {};
+  std::optional<repository::Signed<repository::Targets>> targets;
+  if (const auto drafted = context.files->read(Path(options.place.draft) / "metadata" / "targets.json", repository::kMaxMetadata)) {
+    TRY_ASSIGN(targets, repository::parse_targets(*drafted));
+  } else {
+    TRY_ASSIGN(const auto state, repository::read_tree(*context.files, options.place.tree));
+    TRY_ASSIGN(targets, repository::read_role(*context.files, options.place.tree, state, repository::kTargets));
+  }
+  const repository::DelegatedRole* role = targets ? targets->body.delegations.find(options.role) : nullptr;
+  if (role == nullptr) return fail(Code::NotFound, fmt::format("targets does not delegate to '{}'", options.role));
+  for (const Built& bundle : bundles)
+    if (const std::string target = target_of(bundle); !role->covers(target))
+      return fail(Code::Refused, fmt::format("'{}' may not publish '{}': its paths are {}", options.role, target, fmt::join(role->paths, ", ")));
+  return {};
+}
+
 Result<> add_bundles(Context& context, const DraftOptions& options) {
   TRY_ASSIGN(const auto built, read_built(context, options));
+  TRY(check_may_publish(context, options, built));
   TRY_ASSIGN(auto draft, options.place.open(context));
   TRY_ASSIGN(const auto reviewers, reviewers_of(context, options.place));
   TRY_ASSIGN(const CopiedBlobs copied, copy_blobs(context, options.place, built));
@@ -171,7 +211,7 @@ Result<> add_bundles(Context& context, const DraftOptions& options) {
   std::string text;
   for (const Built& bundle : built) {
     const format::Manifest& manifest = bundle.reader.manifest();
-    const std::string target = fmt::format("{}{}.json", protocol::kBundleTargetPrefix, manifest.id);
+    const std::string target = target_of(bundle);
     if (auto added = draft.add_target(options.role, target, bundle.manifest, context.now()); !added) {
       if (list.empty()) copied.take_back(context);  // else the draft names some of them: adding again goes on from there
       return added;
@@ -184,8 +224,8 @@ Result<> add_bundles(Context& context, const DraftOptions& options) {
     }
     list.push_back(std::move(entry));
   }
-  text += fmt::format("{} of {} are not published yet.", human_bytes(copied.kept), human_bytes(copied.total));
-  return show_draft(context, options.place, text, {{"bundles", list}, {"new_bytes", copied.kept}, {"bytes", copied.total}});
+  text += fmt::format("{} of {} are not published yet.", human_bytes(copied.unpublished), human_bytes(copied.total));
+  return show_draft(context, options.place, text, {{"bundles", list}, {"new_bytes", copied.unpublished}, {"bytes", copied.total}});
 }
 
 Result<> remove_target(Context& context, const DraftOptions& options) {

@@ -216,7 +216,10 @@ Result<Cloned> clone_tree(const Context& context, const std::string& source, con
   const auto metadata = fetcher(context, source, "metadata"), targets = fetcher(context, source, "targets");
   auto mirrored = repository::mirror(files, trusted, *metadata, *targets, tree, context.now());
   if (!mirrored) {
-    if (begun) TRY(trusted.remove(repository::kRoot));  // nothing changes: not even whom to trust
+    if (begun) {  // nothing changes: not even whom to trust
+      TRY_ASSIGN(const auto names, files.list(trusted.folder()));
+      for (const std::string& name : names) TRY(files.remove(trusted.folder() / name));
+    }
     return fail(std::move(mirrored).error().in(source));
   }
   TRY(complete_roots(files, trusted, *metadata, tree));
