@@ -1,11 +1,16 @@
 // Whatever was confirmed on the screen survives: the program killed at any moment, the disk full. ESCALE_FAULTS=long repeats more.
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <functional>
 #include <set>
+#include <thread>
 
 #include "tests/kiosk/store/world.hpp"
 
@@ -138,6 +143,113 @@ TEST(Faults, AFullDatabaseKeepsWhatItConfirmedAndRefusesTheRest) {
   pending.resize(pending.size() / 2);
   must(world.store->outbox().mark_released(pending));
   must(world.store->keep_answer(world.seal(&session)));
+}
+
+/// Writes one line to a file of /proc.
+bool tell(const char* path, const std::string& line) {
+  const int file = ::open(path, O_WRONLY);
+  if (file < 0) return false;
+  const bool written = ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size());
+  ::close(file);
+  return written;
+}
+
+constexpr int kNoSmallDisk = 77;
+/// Runs this in another process, whose `folder` is a real file system of that size; false when this machine lets nobody mount one.
+bool on_small_disk(const Path& folder, const std::string& size, const std::function<void()>& work) {
+  const std::string user = "0 " + std::to_string(::getuid()) + " 1", group = "0 " + std::to_string(::getgid()) + " 1";
+  const pid_t child = ::fork();
+  CHECK(child >= 0);
+  if (child == 0) {
+    if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0 || !tell("/proc/self/uid_map", user) || !tell("/proc/self/setgroups", "deny") ||
+        !tell("/proc/self/gid_map", group) || ::mount("none", folder.c_str(), "tmpfs", 0, ("size=" + size).c_str()) != 0)
+      ::_exit(kNoSmallDisk);
+    work();
+    std::fflush(stdout);
+    ::_exit(testing::Test::HasFailure() ? 1 : 0);
+  }
+  int status = 0;
+  CHECK(::waitpid(child, &status, 0) == child);
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kNoSmallDisk) return false;
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << "see above; status " << status;
+  return true;
+}
+
+TEST(Faults, AFullDiskKeepsWhatItConfirmedAndRefusesTheRest) {
+  const test::TemporaryFolder mounted;
+  const bool ran = on_small_disk(mounted.path(), "1500k", [&] {
+    StoreOptions options;
+    options.reserve_bytes = 0;  // to the last byte
+    test::StoreWorld world(options, mounted.path());
+    const auto session = world.open_session();
+    std::set<protocol::RecordId> confirmed;
+    std::size_t refused = 0;
+    for (int i = 0; i < 1000 && refused < 20; ++i) {
+      const auto answer = world.seal(&session);
+      if (const auto kept = world.store->keep_answer(answer)) {
+        confirmed.insert(answer.record);
+      } else {
+        EXPECT_EQ(kept.error().code, Code::NoSpace) << kept.error().message;
+        ++refused;
+      }
+    }
+    EXPECT_GT(confirmed.size(), 50u);
+    EXPECT_EQ(refused, 20u);
+    EXPECT_EQ(inspect(world, session).records, confirmed);
+  });
+  if (!ran) GTEST_SKIP() << "no file system can be mounted here without privileges";
+}
+
+TEST(Faults, ThreadsThatShareTheFolderLoseNothing) {
+  test::StoreWorld world;
+  const auto session = world.open_session();
+  std::vector<SealedAnswer> answers;
+  for (int i = 0; i < rounds(60, 600); ++i) answers.push_back(world.seal(&session));
+  std::atomic<bool> done = false;
+  std::thread transfer([&] {
+    SystemRandom random;
+    auto store = must(Store::open(world.data(), world.files, random));
+    const auto generation = protocol::GenerationId::random(random);
+    bool last = false;
+    for (int i = 0; !last; ++i) {
+      last = done;
+      const auto pending = must(store->outbox().pending());
+      for (const auto& digest : pending) must(store->outbox().load(digest));
+      must(store->outbox().mark_received(pending, generation));
+      if (i % 3 == 0) must(store->outbox().mark_released(pending));
+      must(store->facts().count("round"));
+    }
+  });
+  std::thread opener([&] {
+    SystemRandom random;
+    while (!done) must(Store::open(world.data(), world.files, random));
+  });
+  for (const auto& answer : answers) must(world.store->keep_answer(answer));
+  done = true;
+  transfer.join();
+  opener.join();
+  EXPECT_EQ(must(world.store->sessions().records(session.id)).size(), answers.size());
+  const auto counts = must(world.store->outbox().counts());
+  EXPECT_EQ(counts.pending, 0);
+  EXPECT_EQ(counts.received + counts.released, static_cast<std::int64_t>(answers.size()));
+  EXPECT_EQ(must(open_copies(must(world.store->sessions().copies(session.id)), session, world.session_identity, world.store->identity().verify_key())).size(),
+            answers.size());
+}
+
+TEST(Faults, SeveralThreadsMakeOneTerminal) {
+  for (int round = 0; round < rounds(5, 50); ++round) {
+    const test::TemporaryFolder folder;
+    std::vector<std::thread> threads;
+    std::array<std::optional<crypto::VerifyKey>, 4> keys;
+    for (auto& key : keys)
+      threads.emplace_back([&] {
+        RealFiles files;
+        SystemRandom random;
+        key = must(Store::open(folder.path() / "terminal", files, random))->identity().verify_key();
+      });
+    for (auto& thread : threads) thread.join();
+    for (const auto& key : keys) EXPECT_EQ(key, keys[0]);
+  }
 }
 
 TEST(Faults, ANearlyFullDiskStopsCollectingBeforeItIsFull) {

@@ -24,13 +24,13 @@ inline client::ReadyTarget ready(std::string name, std::string_view text) {
 }
 
 struct StoreWorld {
-  TemporaryFolder folder{escale::test::fast_folder()};
+  TemporaryFolder folder;
   RealFiles files;
   MailboxWorld people;
   StoreOptions options;
   std::unique_ptr<Store> store;
 
-  explicit StoreWorld(StoreOptions chosen = {}) : options(chosen) {
+  explicit StoreWorld(StoreOptions chosen = {}, const Path& parent = escale::test::fast_folder()) : folder(parent), options(chosen) {
     reopen();
     install_mailbox();
   }
