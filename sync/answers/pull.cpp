@@ -83,7 +83,9 @@ Result<Pulled> pull(Files& files, const MailboxSource& source, const Path& into,
     for (const client::MailboxEntry& entry : page.envelopes) {
       ++pulled.offered;
       const Path path = envelope_path(into, entry.sha256);
-      if (files.exists(path)) {
+      // Released means that terminals may delete theirs: a name in the folder is not enough, the bytes must be whole.
+      const auto present = files.read(path, protocol::kMaxEnvelopeBytes);
+      if (present && crypto::sha256(*present) == entry.sha256) {
         ++pulled.already_here;
       } else {
         TRY_ASSIGN(const Bytes file, source.fetch(entry.sha256));

@@ -126,6 +126,15 @@ TEST_F(PullTest, BelievesNoBytesOfAnotherName) {
   EXPECT_THAT(mailbox.released, IsEmpty());
 }
 
+TEST_F(PullTest, ReleasesOnlyWhatIsWholeHere) {
+  const crypto::Digest digest = mailbox.put("2026-11-24", "a");
+  ASSERT_TRUE(files.write_atomic(envelope_path(folder.path(), digest), as_bytes("")).has_value());  // a copy that was spoiled
+  const auto pulled = pull(files, mailbox.source(), folder.path(), false);
+  ASSERT_TRUE(pulled.has_value());
+  EXPECT_EQ(pulled->fetched, 1u);
+  EXPECT_EQ(as_text(files.read(envelope_path(folder.path(), digest), 100).value()), "a");
+}
+
 TEST_F(PullTest, KeepsOneMailboxAFolder) {
   mailbox.put("2026-11-24", "a");
   EXPECT_EQ(pulled_mailbox(files, folder.path()).error().code, Code::NotFound);
