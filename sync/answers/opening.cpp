@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace escale::answers {
@@ -29,9 +30,17 @@ bool listed_on(const protocol::ListedTerminal& terminal, protocol::Day day) {
   return day >= protocol::day_of(terminal.not_before) && day <= protocol::day_of(terminal.not_after);
 }
 
-/// Of several lists of one session the closed one counts, then the longest.
+/// Of several lists of one session by one terminal the closed one counts, then the longest.
 bool better(const protocol::SessionList& a, const protocol::SessionList& b) {
   return std::tuple(a.closed, a.records.size(), a.records) > std::tuple(b.closed, b.records.size(), b.records);
+}
+
+/// A session held on several terminals: what was collected is what any of them lists, and it is closed when each closed it.
+void join(protocol::SessionList& all, const protocol::SessionList& other) {
+  std::vector<protocol::RecordId> records;
+  std::set_union(all.records.begin(), all.records.end(), other.records.begin(), other.records.end(), std::back_inserter(records));
+  all.records = std::move(records);
+  all.closed = all.closed && other.closed;
 }
 
 }  // namespace
@@ -143,7 +152,7 @@ Collection Opening::finish() {
   std::sort(m_opened.begin(), m_opened.end(), [](const Opened& a, const Opened& b) {
     return std::tie(a.record.record.id, a.content, a.envelope) < std::tie(b.record.record.id, b.content, b.envelope);
   });
-  std::map<protocol::SessionId, protocol::SessionList> lists;
+  std::map<std::pair<protocol::SessionId, crypto::VerifyKey>, protocol::SessionList> lists_of_terminals;
   std::map<protocol::SessionId, std::vector<protocol::RecordId>> here;
   const Opened* kept = nullptr;
   for (Opened& opened : m_opened) {
@@ -159,12 +168,17 @@ Collection Opening::finish() {
     kept = &opened;
     if (opened.list) {
       ++collection.counts.lists;
-      const auto [place, fresh] = lists.try_emplace(*record.session, *opened.list);
+      const auto [place, fresh] = lists_of_terminals.try_emplace({*record.session, opened.record.terminal}, *opened.list);
       if (!fresh && better(*opened.list, place->second)) place->second = *opened.list;
       continue;
     }
     collection.answers.push_back({record.id, *record.form, record.session, record.day, std::move(opened.answers)});
     if (record.session) here[*record.session].push_back(record.id);
+  }
+  std::map<protocol::SessionId, protocol::SessionList> lists;
+  for (auto& [origin, list] : lists_of_terminals) {
+    const auto [place, fresh] = lists.try_emplace(origin.first, list);
+    if (!fresh) join(place->second, list);
   }
   for (const auto& [session, list] : lists) here.try_emplace(session);
   for (auto& [session, records] : here) {

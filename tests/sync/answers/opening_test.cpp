@@ -92,6 +92,24 @@ TEST_F(OpeningTest, PrefersTheClosedList) {
   EXPECT_EQ(collection.sessions[0].completeness.collected, 12u);
 }
 
+TEST_F(OpeningTest, JoinsTheListsOfASessionHeldOnTwoTerminals) {
+  std::vector<RecordId> ids;
+  std::vector<Envelope> envelopes = twelve(&ids);
+  const auto second = crypto::SigningKey::generate(world.random);
+  world.fleet.terminals.push_back(world.fleet.terminals[0]);
+  world.fleet.terminals[1].key = second.verify_key();
+  const Record there = world.record(world.answers("bien"));
+  const RecordId lost = RecordId::random(world.random);
+  envelopes.push_back(world.seal(there, second));
+  envelopes.push_back(world.seal(protocol::session_list_record(world.session, {there.id, lost}, true, 1, world.random).value(), second));
+  const Collection collection = open(envelopes);
+  ASSERT_EQ(collection.sessions.size(), 1u);
+  EXPECT_TRUE(collection.sessions[0].closed);
+  EXPECT_EQ(collection.sessions[0].completeness.collected, 14u);
+  EXPECT_THAT(collection.sessions[0].completeness.missing, ElementsAre(lost));
+  EXPECT_THAT(collection.sessions[0].completeness.unlisted, IsEmpty());
+}
+
 TEST_F(OpeningTest, CountsCopiesOnceWhateverTheOrder) {
   std::vector<Envelope> envelopes = twelve();
   const Record again = world.record(world.answers("bien"));
