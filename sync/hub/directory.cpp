@@ -20,14 +20,14 @@ Result<Directory> load_directory(Files& files, const Path& tree, const Path& tru
 
   auto updater = std::make_unique<repository::Updater>(store, now);
   if (auto refreshed = updater->refresh(metadata); !refreshed) {
-    // Expiry stops taking updates; it must not stop storing answers for mailboxes that are known.
-    if (refreshed.error().code != Code::Expired) return fail(std::move(refreshed).error().in("the hub's own repository"));
-    log(Level::Warning, "repository_expired");
+    // What stops taking updates must not stop storing answers for mailboxes that are known.
+    const bool expired = refreshed.error().code == Code::Expired;
+    log(expired ? Level::Warning : Level::Error, expired ? "repository_expired" : "repository_unverified", {{"why", refreshed.error().message}});
     updater = std::make_unique<repository::Updater>(store, now);
-    TRY(updater->load_trusted());
+    if (!updater->load_trusted()) return fail(std::move(refreshed).error().in("the hub's own repository"));
   }
-  out.snapshot_version = updater->snapshot()->body.version;
-  out.timestamp_expires = updater->timestamp()->body.expires;
+  // A root that took the on-line keys away took them along (5.3.11), until the publication that brought it is finished.
+  if (updater->snapshot() != nullptr) out.snapshot_version = updater->snapshot()->body.version;
 
   TRY_ASSIGN(const auto all, updater->all_targets());
   for (const auto& target : all) {

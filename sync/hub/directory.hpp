@@ -20,14 +20,14 @@ struct Directory {
   protocol::FleetList fleet;
   std::map<std::string, protocol::MailboxDescriptor, std::less<>> mailboxes;
   protocol::ReviewersList reviewers;
-  std::int64_t snapshot_version = 0;  ///< 0: nothing is published yet
-  Timestamp timestamp_expires{};
+  std::int64_t snapshot_version = 0;  ///< 0: nothing is published yet, or a publication was cut
 
   const protocol::MailboxDescriptor* mailbox(std::string_view id) const;
 };
 
 /// Verifies the tree as a client would (its trusted state is in `trusted`, begun from `root`) and reads the targets that matter.
-/// An empty tree gives an empty directory. Metadata that expired is still read: the hub goes on storing.
+/// An empty tree gives an empty directory. When the tree does not verify (expired, or cut while it was written), what was trusted
+/// before is read: the hub goes on storing.
 Result<Directory> load_directory(Files& files, const Path& tree, const Path& trusted, ByteView root, Timestamp now);
 
 /// The current directory, shared by the threads of the hub.

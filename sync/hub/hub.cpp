@@ -55,7 +55,8 @@ Result<std::unique_ptr<Hub>> Hub::start(const HubOptions& options, Files& files,
   TRY_ASSIGN(const auto leftovers, files.list(options.data / "incoming"));
   for (const auto& name : leftovers) TRY(files.remove(options.data / "incoming" / name));
 
-  TRY(impl->publishing.reload(clock.now()));
+  // A hub that does not start cannot be given what would repair its repository.
+  if (auto loaded = impl->publishing.reload(clock.now()); !loaded) log(Level::Error, "repository_unreadable", {{"why", loaded.error().message}});
   if (auto renewed = impl->publishing.renew(clock.now()); !renewed) log(Level::Error, "timestamp_not_renewed", {{"why", renewed.error().message}});
 
   Impl* self = impl.get();
@@ -79,6 +80,7 @@ crypto::VerifyKey Hub::receipt_key() const { return m_impl->keys.receipt.verify_
 protocol::GenerationId Hub::generation() const { return m_impl->generation; }
 
 void Hub::maintain() {
+  m_impl->routes->admit_listed();  // a terminal's dates may have begun since; before what waited too long is forgotten
   std::promise<void> renewed;
   m_impl->tasks->add([&] {
     if (const auto done = m_impl->publishing.renew(m_impl->clock.now()); !done) log(Level::Error, "timestamp_not_renewed", {{"why", done.error().message}});

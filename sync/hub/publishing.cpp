@@ -13,6 +13,7 @@
 #include "sync/protocol/approval.hpp"
 #include "sync/repository/acceptance.hpp"
 #include "sync/repository/names.hpp"
+#include "sync/repository/tree.hpp"
 
 namespace escale::hub {
 namespace {
@@ -102,14 +103,19 @@ std::vector<protocol::BlobRef> Publishing::missing(const std::vector<protocol::B
 }
 
 bool Publishing::is_published(const repository::Candidate& candidate) const {
-  if (candidate.metadata.empty()) return false;
+  const auto state = repository::read_tree(m_files, tree());
+  if (candidate.metadata.empty() || !state || !state->root || !state->timestamp || !state->snapshot) return false;
+  // A cut may leave the files of a publication beside a timestamp that does not lead to them: they are here, and not published.
+  if (!repository::verify_threshold(repository::kTimestamp, *state->timestamp, state->root->body.keys,
+                                    state->root->body.roles.find(repository::kTimestamp)->second))
+    return false;
   for (const auto& [role, bytes] : candidate.metadata) {
     const auto version = [&]() -> Result<std::int64_t> {
       TRY_ASSIGN(const Json envelope, parse_json(as_text(bytes)));
       TRY_ASSIGN(const Json* body, json_object(envelope, "signed"));
       return json_int(*body, "version");
     }();
-    if (!version) return false;
+    if (!version || (role != repository::kRoot && state->version_of(role) < *version)) return false;
     const auto here = m_files.read(tree() / "metadata" / repository::metadata_name(role, *version), bytes.size());
     if (!here || *here != bytes) return false;
   }
@@ -188,10 +194,9 @@ Result<std::int64_t> Publishing::commit(const crypto::Digest& publication, Times
 }
 
 Result<bool> Publishing::renew(Timestamp now) {
-  const auto [version, expires] =
-      m_directory.read([](const Directory& directory) { return std::pair(directory.snapshot_version, directory.timestamp_expires); });
   const repository::Lifetimes lifetimes;
-  if (version == 0 || expires - now > lifetimes.timestamp / 3) return false;
+  TRY_ASSIGN(const repository::TreeState state, repository::read_tree(m_files, tree()));
+  if (!state.timestamp || state.timestamp->body.expires - now > lifetimes.timestamp / 3) return false;
   const repository::OnlineKeys keys{{&m_keys.online}, {&m_keys.online}};
   TRY_ASSIGN(const repository::TreeFiles written, repository::renew_online(m_files, tree(), keys, now, lifetimes));
   TRY(repository::write_tree(m_files, tree(), written));

@@ -116,7 +116,10 @@ Result<Merged> merge(const Files& files, const Path& tree, const Candidate& cand
   if (candidate.metadata.count(kRoot) == 1) {
     TRY_ASSIGN(auto bytes, metadata_of(candidate, kRoot));
     TRY_ASSIGN(merged.root, parse_root(std::move(bytes)));
-    merged.new_root = true;
+    // The very root that is here: a publication was cut between its root and its timestamp, and is being finished.
+    merged.new_root = !merged.base.root || merged.base.root->bytes != merged.root.bytes;
+  }
+  if (merged.new_root) {
     TRY(check_next_version(kRoot, merged.root.body.version, merged.base.root ? merged.base.root->body.version : 0));
     if (merged.base.root)
       TRY(verify_threshold("the new root, by the keys of the one before it,", merged.root, merged.base.root->body.keys,

@@ -139,6 +139,21 @@ TEST(Delivery, AnUnlistedTerminalWaitsInQuarantine) {
   EXPECT_EQ(must(world.carrier()->receipts(std::array{sample.envelope.sha256})).size(), 1u);
 }
 
+TEST(Delivery, QuarantineOpensWhenTheTerminalsDatesBegin) {
+  World world;
+  const auto stranger = crypto::SigningKey::generate(world.random);
+  const auto sample = test::seal_sample(world.mailbox, stranger, world.random);
+  EXPECT_EQ(world.put(sample).status, 202);
+  world.list(stranger);
+  world.fleet.terminals.back().not_before = world.clock.now() + std::chrono::hours(24);
+  world.publish_lists();
+  world.the_hub->maintain();
+  EXPECT_TRUE(world.pull().empty());
+  world.clock.advance(std::chrono::hours(24 * 31));  // over the thirty days: listed comes before forgotten
+  world.the_hub->maintain();
+  EXPECT_EQ(must(world.carrier()->receipts(std::array{sample.envelope.sha256})).size(), 1u);
+}
+
 TEST(Delivery, QuotasAreKept) {
   World world;
   world.mailbox.descriptor.quota = {2, 1 << 20};

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "sync/client/folder_carrier.hpp"
+#include "sync/repository/acceptance.hpp"
 #include "tests/support/cutting_proxy.hpp"
 #include "tests/sync/hub/world.hpp"
 
@@ -76,6 +77,54 @@ TEST_F(Publishing, ALostAnswerIsAskedForAgain) {
   const auto mine = publication({{kTarget, manifest(1, {lesson})}}, {lesson});
   must(world.publisher().publish(mine));
   EXPECT_TRUE(world.publisher().publish(mine));
+}
+
+TEST_F(Publishing, ACutPublicationIsFinishedByAskingAgain) {
+  must(world.publisher().publish(publication({{kTarget, manifest(1, {lesson})}}, {lesson})));
+  must(world.sync(*world.carrier(), outbox));
+  for (const bool new_root : {false, true}) {
+    auto draft = world.open_draft();
+    const std::string text = manifest(new_root ? 3 : 2, {lesson});
+    if (new_root) must(draft.renew("root", world.clock.now()));
+    must(draft.add_target("targets", kTarget, as_bytes(text), world.clock.now()));
+    const auto candidate = world.sign(draft);
+    must(draft.discard());
+    // The power went off before the last file, timestamp.json.
+    world.stop();
+    const HubKeys keys = must(open_keys(world.data(), world.files, world.random));
+    const Path tree = world.data() / "repository";
+    auto written = must(repository::accept_candidate(world.files, tree, candidate, {{&keys.online}, {&keys.online}}, world.clock.now()));
+    written.pop_back();
+    must(repository::write_tree(world.files, tree, written));
+    world.start();
+
+    must(world.publisher().publish({candidate, {}}));
+    const auto summary = must(world.sync(*world.carrier(), outbox));
+    EXPECT_TRUE(summary.problems.empty());
+    ASSERT_EQ(summary.ready.size(), 1u) << "new root: " << new_root;
+    EXPECT_EQ(as_text(summary.ready[0].bytes), text);
+  }
+}
+
+TEST(FirstPublication, IsFinishedAfterACut) {
+  World world(false);
+  auto draft = world.open_draft();  // what the constructor drafted and nobody published
+  const auto candidate = world.sign(draft);
+  world.stop();
+  must(repository::write_tree(world.files, world.data() / "repository", {{"metadata/1.root.json", candidate.metadata.at("root")}}));
+  world.start();
+  must(world.publisher().publish({candidate, {}}));
+  test::MemoryOutbox outbox;
+  EXPECT_TRUE(must(world.sync(*world.carrier(), outbox)).metadata_fresh);
+}
+
+TEST_F(Publishing, AHubThatSleptLongAndLostItsTrustComesBack) {
+  world.stop();
+  std::filesystem::remove_all(world.data() / "trusted");
+  world.clock.advance(std::chrono::hours(24 * 40));  // its timestamp ran out
+  world.start();
+  EXPECT_TRUE(must(world.sync(*world.carrier(), outbox)).metadata_fresh);
+  EXPECT_EQ(world.put(world.sample()).status, 201);
 }
 
 TEST_F(Publishing, TheSecondOfTwoPublishersIsToldToSignAgain) {
