@@ -85,6 +85,7 @@ void Loop::reach_deadlines(Monotonic now) {
 
 bool Loop::turn(platform::Display& display, ui::InputEvents events) {
   const Monotonic now = m_parts.clock.monotonic();
+  if (display.take_exposed()) invalidate();
   for (const app::Action& action : m_parts.poll()) apply(action);
   if (!events.empty()) apply(app::Touched{now});
   reach_deadlines(now);

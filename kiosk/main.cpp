@@ -1,10 +1,13 @@
 // escale-kiosk: the terminal. Without options it opens its window; --enrol, --sync and --status do their one thing;
 // --headless plays journeys.
 #include <fmt/format.h>
+#include <pthread.h>
+#include <sys/prctl.h>
 
 #include <csignal>
+#include <thread>
 
-#include "kiosk/commands.hpp"
+#include "kiosk/terminal.hpp"
 #include "sync/base/log.hpp"
 
 namespace {
@@ -16,6 +19,87 @@ constexpr int kFailed = 1;
 int said(const Error& error) {
   fmt::print(stderr, "escale-kiosk: {}\n", error.message);
   return kFailed;
+}
+
+/// SIGTERM and SIGINT end the loop between two turns: a thread waits for them, as nothing else may be called in a handler.
+class Stopper {
+ public:
+  Stopper(Loop& loop, platform::Display& display) {
+    sigemptyset(&m_signals);
+    for (const int number : {SIGTERM, SIGINT, SIGUSR1}) sigaddset(&m_signals, number);
+    pthread_sigmask(SIG_BLOCK, &m_signals, nullptr);
+    m_thread = std::thread([this, &loop, &display] {
+      int number = 0;
+      sigwait(&m_signals, &number);
+      loop.request_stop();
+      display.wake();
+    });
+  }
+  ~Stopper() {
+    pthread_kill(m_thread.native_handle(), SIGUSR1);
+    m_thread.join();
+  }
+  Stopper(const Stopper&) = delete;
+  Stopper& operator=(const Stopper&) = delete;
+
+ private:
+  sigset_t m_signals{};
+  std::thread m_thread;
+};
+
+int run_window(const Options& options, Machine& machine) {
+  // Nobody attaches to the process, no core file is written of it (prctl(2), PR_SET_DUMPABLE).
+  prctl(PR_SET_DUMPABLE, 0);
+  platform::WindowOptions window;
+  window.title = options.config.site.value_or("Escale");
+  window.fullscreen = window.hide_cursor = options.config.fullscreen.value_or(false);
+  window.width = options.width, window.height = options.height;
+  auto display = platform::open_window(window);
+  if (!display) return said(display.error());
+  auto terminal = Terminal::open(options, machine);
+  if (!terminal) return said(terminal.error());
+  Stopper stopper((*terminal)->loop(), **display);
+  (*terminal)->wake_with([&] { (*display)->wake(); });
+  (*terminal)->loop().start();
+  log(Level::Info, "terminal_started");
+  (*terminal)->loop().run(**display);
+  (*terminal)->wake_with({});
+  log(Level::Info, "terminal_stopped");
+  return 0;
+}
+
+Result<> play(const Options& options, Player& player, const Files& files) {
+  TRY(player.start());
+  if (!options.journey.empty()) {
+    constexpr std::uint64_t kMaxJourneyBytes = 256 * 1024;
+    TRY_ASSIGN(const Bytes bytes, files.read(options.journey, kMaxJourneyBytes));
+    TRY_ASSIGN(const Journey journey,
+               parse_journey(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()), options.journey));
+    if (auto played = player.play(journey); !played) {
+      (void)player.save_screenshot(Path(options.out) / "failure.png").has_value();
+      return played;
+    }
+  }
+  if (!options.screenshot.empty()) TRY(player.save_screenshot(options.screenshot));
+  if (options.dump_tree) fmt::print("{}", player.loop().tree().dump(true));
+  return {};
+}
+
+int run_headless(const Options& options, Machine& machine, ManualClock& clock) {
+  PlayerOptions player_options{.out = options.out, .words = options.words, .width = options.width, .height = options.height};
+  Player player(
+      player_options,
+      [&]() -> Result<std::unique_ptr<Running>> {
+        TRY_ASSIGN(auto terminal, Terminal::open(options, machine));
+        return std::unique_ptr<Running>(std::move(terminal));
+      },
+      clock, machine.files);
+  if (const auto played = play(options, player, machine.files); !played) {
+    // The sentence first, then the tree: both are for the person who wrote the journey.
+    fmt::print(stderr, "{}\n", played.error().message);
+    return kFailed;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -39,8 +123,9 @@ int main(int count, char** values) {
   const auto done = [](const Result<>& result) { return result ? 0 : said(result.error()); };
   switch (options.mode) {
     case Mode::Window:
+      return run_window(options, machine);
     case Mode::Headless:
-      return said({Code::Unavailable, "this build has no screens"});
+      return run_headless(options, machine, manual);
     case Mode::Enrol:
       return done(enrol(options, machine));
     case Mode::Sync:

@@ -31,6 +31,8 @@ class Display {
   virtual void present(const ui::DrawList& frame) = 0;
   /// Ends a wait from any thread.
   virtual void wake() = 0;
+  /// The system lost what was shown (a window uncovered, another screen): the same frame must be presented again. True once.
+  virtual bool take_exposed() { return false; }
   /// Somebody closed the window or the system asks to stop.
   virtual bool quit_requested() const = 0;
   /// The system's text input is wanted (a text field is active).

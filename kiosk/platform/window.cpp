@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <string_view>
+#include <utility>
 
 #include "kiosk/platform/display.hpp"
 
@@ -127,6 +128,7 @@ class Window final : public Display {
   }
 
   bool quit_requested() const override { return m_quit; }
+  bool take_exposed() override { return std::exchange(m_exposed, false); }
 
   void set_text_input(bool wanted) override {
     if (wanted == m_text_input) return;
@@ -181,6 +183,11 @@ class Window final : public Display {
     switch (event.type) {
       case SDL_QUIT:
         m_quit = true;
+        break;
+      case SDL_WINDOWEVENT:
+        if (event.window.event == SDL_WINDOWEVENT_EXPOSED || event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
+            event.window.event == SDL_WINDOWEVENT_RESTORED)
+          m_exposed = true;
         break;
       case SDL_FINGERDOWN:
         if (m_finger && *m_finger != event.tfinger.fingerId) {
@@ -238,7 +245,7 @@ class Window final : public Display {
   SDL_Window* m_window;
   Uint32 m_wake_event;
   int m_wake_fd;
-  bool m_sdl_waits = true, m_polls = false, m_quit = false, m_text_input = true;
+  bool m_sdl_waits = true, m_polls = false, m_quit = false, m_text_input = true, m_exposed = false;
   std::vector<pollfd> m_devices;
   std::optional<SDL_FingerID> m_finger;
   Rasteriser m_rasteriser;

@@ -1,0 +1,32 @@
+// The whole terminal, put together: ui, workers on the data folder, loop. What main() runs on a window and the player
+// without a screen.
+#pragma once
+
+#include <memory>
+
+#include "kiosk/app/workers.hpp"
+#include "kiosk/commands.hpp"
+#include "kiosk/picture_shelf.hpp"
+#include "kiosk/player.hpp"
+
+namespace escale::kiosk {
+
+class Terminal final : public Running {
+ public:
+  /// Opens the data, starts the workers, loads fonts and theme. NotFound names the file or package that is missing.
+  static Result<std::unique_ptr<Terminal>> open(const Options& options, Machine& machine);
+
+  Loop& loop() override { return *m_loop; }
+  void settle() override { m_workers->settle(); }
+  /// Called from worker threads whenever a report waits.
+  void wake_with(std::function<void()> wake) { m_workers->set_waker(std::move(wake)); }
+
+ private:
+  Terminal() = default;
+  std::unique_ptr<ui::Ui> m_ui;
+  std::unique_ptr<app::Workers> m_workers;
+  std::unique_ptr<PictureShelf> m_shelf;
+  std::unique_ptr<Loop> m_loop;
+};
+
+}  // namespace escale::kiosk
