@@ -1,10 +1,11 @@
 // What the subcommands of `escale repository` share: a draft being prepared, over a local tree of what is published.
 // Draft folder: metadata/ and targets/ (repository::Draft) and blobs/ab/<sha256> beside them; it travels whole between signers.
-// Tree folder: metadata/, targets/, blobs/ as a web server would serve them, and trusted/, what was verified so far.
+// Tree folder: metadata/, targets/, blobs/ as a web server would serve them; trusted/, what was verified so far; people/, whose keys.
 // Used by the repository_*.cpp files only.
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "sync/admin/context.hpp"
 #include "sync/protocol/approval.hpp"
 #include "sync/protocol/blobs.hpp"
+#include "sync/protocol/mailbox.hpp"
 #include "sync/repository/client.hpp"
 #include "sync/repository/publisher.hpp"
 
@@ -39,6 +41,26 @@ Result<Bytes> read_blob(const Context& context, const Workplace& place, const pr
 
 /// Removes the blobs beside a draft that is over.
 Result<> forget_draft_blobs(const Context& context, const Workplace& place);
+
+/// The first digits of a key id, as texts show it.
+std::string short_id(std::string_view id);
+
+/// Names for key ids: those of TREE/people/*.pub, which never leave this machine.
+class People {
+ public:
+  static Result<People> open(const Context& context, const Workplace& place);
+  /// The text with a name beside every short id that has one.
+  std::string named(std::string text) const;
+  const std::map<std::string, std::string>& names() const { return m_names; }
+
+ private:
+  std::map<std::string, std::string> m_names;  // key id -> name
+};
+/// Keeps the names of keys that this machine's user gave by name.
+Result<> remember_people(const Context& context, const Workplace& place, const std::vector<protocol::NamedKey>& keys);
+
+/// The same result; an error's sentence names who is known.
+Result<> with_names(const Context& context, const Workplace& place, Result<> result);
 
 /// What a person reads before signing: the text, and the same as JSON. Corrupt when a file beside the draft is not what the
 /// metadata to be signed describe.

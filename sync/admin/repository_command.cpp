@@ -98,7 +98,8 @@ void add_repository_command(CLI::App& app, Context& context) {
       "  escale repository changes --draft next --tree tree\n"
       "  … sign, sign, publish: only the blobs that changed travel.\n"
       "\n"
-      "On another machine: escale repository clone --hub https://hub.example --root root.json --to tree\n");
+      "On another machine: escale repository clone --hub https://hub.example --root root.json --to tree\n"
+      "Keys given as FILE.pub are shown by name afterwards: put those of the others in tree/people, as you were handed them.\n");
   command->require_subcommand(1);
   add_repository_draft_commands(*command, context);
   add_repository_review_commands(*command, context);

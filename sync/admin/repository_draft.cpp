@@ -22,10 +22,13 @@ struct DraftOptions {
   bool remove = false;
 };
 
-Result<repository::RoleKeys> role_keys(const Context& context, const std::vector<std::string>& arguments, int threshold) {
+/// The keys of a role, and whose they are: for remember_people once they are drafted.
+Result<repository::RoleKeys> role_keys(const Context& context, const std::vector<std::string>& arguments, int threshold,
+                                       std::vector<protocol::NamedKey>& people) {
   TRY_ASSIGN(const auto named, public_key_arguments(context, arguments));
   repository::RoleKeys out{{}, threshold};
   for (const auto& one : named) out.keys.push_back(one.key);
+  people.insert(people.end(), named.begin(), named.end());
   return out;
 }
 
@@ -40,18 +43,20 @@ Result<> show_draft(const Context& context, const Workplace& place, const std::s
 
 Result<> create(Context& context, const DraftOptions& options) {
   repository::NewRepository setup;
-  TRY_ASSIGN(setup.root, role_keys(context, options.root_keys, options.root_threshold));
-  TRY_ASSIGN(setup.targets, role_keys(context, options.targets_keys.empty() ? options.root_keys : options.targets_keys, options.targets_threshold));
+  std::vector<protocol::NamedKey> people;
+  TRY_ASSIGN(setup.root, role_keys(context, options.root_keys, options.root_threshold, people));
+  TRY_ASSIGN(setup.targets, role_keys(context, options.targets_keys.empty() ? options.root_keys : options.targets_keys, options.targets_threshold, people));
   const auto online = [&](const std::vector<std::string>& own, std::string_view role) -> Result<repository::RoleKeys> {
     const auto& given = own.empty() ? options.online_keys : own;
     if (given.empty()) return fail(Code::InvalidInput, fmt::format("which key makes '{}' is not said: give the hub's with --online-key", role));
-    return role_keys(context, given, 1);
+    return role_keys(context, given, 1, people);
   };
   TRY_ASSIGN(setup.snapshot, online(options.snapshot_keys, repository::kSnapshot));
   TRY_ASSIGN(setup.timestamp, online(options.timestamp_keys, repository::kTimestamp));
   TRY_ASSIGN(auto draft, options.place.open(context));
   if (!draft.empty()) return fail(Code::Conflict, fmt::format("{} holds a draft already: discard it first", options.place.draft));
   TRY(draft.create(setup, context.now()));
+  TRY(remember_people(context, options.place, people));
   return show_draft(context, options.place,
                     fmt::format("A new repository is drafted in {}: root by {} of {} keys, targets by {} of {}. Add what it publishes, then have it signed.",
                                 options.place.draft, setup.root.threshold, setup.root.keys.size(), setup.targets.threshold, setup.targets.keys.size()),
@@ -59,9 +64,11 @@ Result<> create(Context& context, const DraftOptions& options) {
 }
 
 Result<> set_keys(Context& context, const DraftOptions& options) {
-  TRY_ASSIGN(const auto keys, role_keys(context, options.keys, options.threshold));
+  std::vector<protocol::NamedKey> people;
+  TRY_ASSIGN(const auto keys, role_keys(context, options.keys, options.threshold, people));
   TRY_ASSIGN(auto draft, options.place.open(context));
   TRY(draft.set_keys(options.role, keys, context.now()));
+  TRY(remember_people(context, options.place, people));
   return show_draft(context, options.place, fmt::format("'{}' will be signed by {} of {} keys, once root is signed again.", options.role, keys.threshold, keys.keys.size()),
                     {{"role", options.role}});
 }
@@ -72,8 +79,10 @@ Result<> delegate(Context& context, const DraftOptions& options) {
     TRY(draft.remove_delegation(options.name, context.now()));
     return show_draft(context, options.place, fmt::format("Nothing is delegated to '{}' any more.", options.name), {{"role", options.name}});
   }
-  TRY_ASSIGN(const auto signers, role_keys(context, options.keys, options.threshold));
+  std::vector<protocol::NamedKey> people;
+  TRY_ASSIGN(const auto signers, role_keys(context, options.keys, options.threshold, people));
   TRY(draft.delegate({options.name, signers, options.paths}, context.now()));
+  TRY(remember_people(context, options.place, people));
   return show_draft(context, options.place,
                     fmt::format("'{}' may publish {}, signed by {} of {} keys.", options.name, fmt::join(options.paths, ", "), signers.threshold, signers.keys.size()),
                     {{"role", options.name}});

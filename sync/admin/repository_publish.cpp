@@ -241,10 +241,10 @@ void add_repository_publish_commands(CLI::App& repository, Context& context) {
   sub->add_option("--online-key", options->online_key, "With --to: the key file that makes snapshot and timestamp")->needs(to);
   sub->callback([options, &context] {
     context.run([&]() -> Result<> {
-      if (!options->hub.empty()) return publish_to_hub(context, *options);
+      if (!options->hub.empty()) return with_names(context, options->place, publish_to_hub(context, *options));
       if (options->to.empty() || options->online_key.empty())
         return fail(Code::InvalidInput, "say where to publish: --hub URL, or --to FOLDER with --online-key FILE");
-      return publish_to_folder(context, *options);
+      return with_names(context, options->place, publish_to_folder(context, *options));
     });
   });
 

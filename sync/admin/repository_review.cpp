@@ -76,6 +76,9 @@ Result<> reviewers(Context& context, const ReviewOptions& options) {
       return fail(Code::InvalidInput, "say where the list goes: --draft and --tree, or --out FILE");
     TRY_ASSIGN(auto draft, options.place.open(context));
     TRY(draft.add_target(options.role, protocol::kReviewersTarget, as_bytes(text), context.now()));
+    std::vector<protocol::NamedKey> people;
+    for (const auto& reviewer : list.reviewers) people.push_back({reviewer.name, reviewer.key});
+    TRY(remember_people(context, options.place, people));
   }
   TRY_ASSIGN(const Json value, parse_json(text));
   std::string lines;

@@ -18,8 +18,6 @@ namespace {
 
 using Facts = std::map<std::string, std::string>;
 
-std::string short_id(std::string_view id) { return std::string(id.substr(0, 12)); }
-
 Facts bundle_facts(ByteView bytes) {
   Facts out;
   const auto manifest = format::read_manifest(bytes);
@@ -61,7 +59,7 @@ Facts reviewers_facts(std::string_view text) {
   Facts out;
   const auto list = protocol::decode_reviewers(text);
   if (!list) return {{"not a list of reviewers", list.error().message}};
-  for (const auto& reviewer : list->reviewers) out[fmt::format("reviewer {} {}", reviewer.name, short_id(reviewer.key.hex()))] = fmt::format("{}", fmt::join(reviewer.roles, ", "));
+  for (const auto& reviewer : list->reviewers) out[fmt::format("reviewer {} {}", reviewer.name, short_id(protocol::key_id(reviewer.key)))] = fmt::format("{}", fmt::join(reviewer.roles, ", "));
   for (const auto& [kind, roles] : list->required) out[fmt::format("needed for {}", kind)] = fmt::format("{}", fmt::join(roles, ", "));
   return out;
 }
@@ -120,7 +118,8 @@ struct SignOptions {
 Result<> changes(Context& context, const SignOptions& options) {
   TRY_ASSIGN(const auto draft, options.place.open(context));
   TRY_ASSIGN(const auto described, describe_changes(context, options.place, draft));
-  context.show({{"changes", described.list}}, described.text);
+  TRY_ASSIGN(const auto people, People::open(context, options.place));
+  context.show({{"changes", described.list}, {"people", people.names()}}, people.named(described.text));
   return {};
 }
 
@@ -128,8 +127,9 @@ Result<> sign(Context& context, const SignOptions& options) {
   TRY_ASSIGN(auto draft, options.place.open(context));
   if (draft.empty()) return fail(Code::NotFound, fmt::format("{} holds no draft: there is nothing to sign", options.place.draft));
   TRY_ASSIGN(const auto described, describe_changes(context, options.place, draft));
+  TRY_ASSIGN(const auto people, People::open(context, options.place));
   // Before the passphrase is asked: whoever types it has read this.
-  if (!context.json) *context.out << "To be signed:\n" << described.text << std::flush;
+  if (!context.json) *context.out << "To be signed:\n" << people.named(described.text) << std::flush;
   TRY_ASSIGN(const auto key, read_signing_key(context, options.key));
   std::vector<std::string> roles;
   if (options.role.empty()) {
@@ -139,15 +139,21 @@ Result<> sign(Context& context, const SignOptions& options) {
     roles.push_back(options.role);
   }
   TRY_ASSIGN(const auto status, describe_status(draft));
-  context.show({{"signed", roles}, {"keyid", repository::keyid_of(key.verify_key())}, {"changes", described.list}, {"status", status.list}, {"complete", status.complete}},
-               fmt::format("Signed {} with key {}.\n{}", fmt::join(roles, ", "), short_id(repository::keyid_of(key.verify_key())), status.text));
+  context.show({{"signed", roles},
+                {"keyid", repository::keyid_of(key.verify_key())},
+                {"changes", described.list},
+                {"status", status.list},
+                {"complete", status.complete},
+                {"people", people.names()}},
+               people.named(fmt::format("Signed {} with key {}.\n{}", fmt::join(roles, ", "), short_id(repository::keyid_of(key.verify_key())), status.text)));
   return {};
 }
 
 Result<> status(Context& context, const SignOptions& options) {
   TRY_ASSIGN(const auto draft, options.place.open(context));
   TRY_ASSIGN(const auto described, describe_status(draft));
-  context.show({{"status", described.list}, {"complete", described.complete}}, described.text);
+  TRY_ASSIGN(const auto people, People::open(context, options.place));
+  context.show({{"status", described.list}, {"complete", described.complete}, {"people", people.names()}}, people.named(described.text));
   return {};
 }
 
@@ -246,7 +252,7 @@ void add_repository_sign_commands(CLI::App& repository, Context& context) {
   const auto command = [&, options](const char* name, const char* help, Result<> (*work)(Context&, const SignOptions&)) {
     CLI::App* sub = repository.add_subcommand(name, help);
     add_workplace(*sub, options->place);
-    sub->callback([options, &context, work] { context.run([&] { return work(context, *options); }); });
+    sub->callback([options, &context, work] { context.run([&] { return with_names(context, options->place, work(context, *options)); }); });
     return sub;
   };
   command("changes", "What the draft changes, in words", changes);

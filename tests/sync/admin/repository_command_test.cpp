@@ -118,6 +118,10 @@ TEST_F(RepositoryCommand, PublishesOnceEnoughSignedAndTheReviewerApproved) {
   EXPECT_EQ(status["status"][1]["role"], "targets");
   EXPECT_EQ(status["status"][1]["groups"][0]["signed_by"].size(), 1u);
   EXPECT_EQ(status["status"][1]["groups"][0]["missing"].size(), 2u);
+  EXPECT_EQ(status["people"][status["status"][1]["groups"][0]["signed_by"][0].get<std::string>()], "anne");
+  const std::string said = escale("repository status" + kPlace).out;
+  EXPECT_THAT(said, testing::ContainsRegex("signed by anne \\([0-9a-f]{12}\\); not yet "));
+  EXPECT_THAT(said, HasSubstr("badr ("));
   refused("repository root --out root.json" + kPlace, "root version 1 has 1 of 2 signatures");
   refused("repository sign --key denis" + kPlace, "this key may not sign anything in the draft");
   done("repository sign --key badr" + kPlace);
@@ -131,6 +135,7 @@ TEST_F(RepositoryCommand, PublishesOnceEnoughSignedAndTheReviewerApproved) {
   refused(publish, "targets version 1 has 0 of 2 signatures");  // another manifest: those who signed must see it
   done("repository sign --key anne" + kPlace);
   refused(publish, "targets version 1 has 1 of 2 signatures");
+  EXPECT_THAT(escale(publish).err, testing::AllOf(HasSubstr("badr ("), HasSubstr("chloe ("), testing::Not(HasSubstr("anne"))));
   done("repository sign --key badr" + kPlace);
   const Json published = done(publish);
   EXPECT_EQ(published["blobs_sent"], 5);
