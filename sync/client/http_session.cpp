@@ -14,6 +14,8 @@ namespace {
 constexpr std::array kCodes = {Code::InvalidInput, Code::NotFound, Code::Corrupt, Code::Untrusted,   Code::Expired, Code::Conflict,
                                Code::Refused,      Code::TooLarge, Code::NoSpace, Code::Unavailable, Code::Io,      Code::Internal};
 
+constexpr std::size_t kMaxErrorBytes = 64U << 10;
+
 void start_curl() {
   static std::once_flag once;
   std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
@@ -63,6 +65,7 @@ struct Transfer {
   std::optional<std::uint64_t> range_first;
   std::optional<std::uint64_t> range_total;
   std::optional<Error> error;
+  bool talkative = false;  // an error reply that was cut
 };
 
 std::size_t on_header(char* data, std::size_t size, std::size_t count, void* user) {
@@ -102,7 +105,14 @@ std::size_t on_body(char* data, std::size_t size, std::size_t count, void* user)
   const std::size_t taken = piece.size();
   long status = 0;
   curl_easy_getinfo(transfer.handle, CURLINFO_RESPONSE_CODE, &status);
-  if (transfer.sink == nullptr || status >= 300) {
+  if (status >= 300) {
+    // A sentence about what went wrong, whatever the size of what was asked for; who says more than that is not listened to.
+    const std::size_t room = kMaxErrorBytes - transfer.body.size();
+    transfer.body.insert(transfer.body.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(std::min(room, taken)));
+    transfer.talkative = taken > room;
+    return transfer.talkative ? 0 : taken;
+  }
+  if (transfer.sink == nullptr) {
     if (transfer.body.size() + piece.size() > transfer.max_bytes) {
       transfer.error = Error{Code::TooLarge, fmt::format("the reply is over the limit of {} bytes", transfer.max_bytes)};
       return 0;
@@ -212,7 +222,7 @@ struct HttpSession::Impl {
     const CURLcode outcome = curl_easy_perform(handle);
     if (transfer.error) return fail(*transfer.error);
     if (outcome == CURLE_ABORTED_BY_CALLBACK) return fail(Code::Refused, "cancelled");
-    if (outcome != CURLE_OK) return fail(Code::Unavailable, fmt::format("{} does not answer: {}", options.base_url, curl_easy_strerror(outcome)));
+    if (outcome != CURLE_OK && !transfer.talkative) return fail(Code::Unavailable, fmt::format("{} does not answer: {}", options.base_url, curl_easy_strerror(outcome)));
     long status = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     return status;

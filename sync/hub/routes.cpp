@@ -441,6 +441,11 @@ void Routes::admit_listed() {
 
 // --- publishing ----------------------------------------------------------------------------------------------------
 
+Response Routes::publication_error(const Error& error, std::string_view conflict) {
+  if (error.code == Code::Io || error.code == Code::NoSpace || error.code == Code::Internal) return failed(error);
+  return error_answer(error.code == Code::Conflict ? conflict : "publication_refused", error);
+}
+
 Routes::Outcome Routes::post_publication(Request& request) {
   auto body = std::make_shared<Bytes>(std::move(request.body));
   return Deferred([this, body](Reply reply) {
@@ -449,8 +454,7 @@ Routes::Outcome Routes::post_publication(Request& request) {
       const auto proposed = m_services.publishing.propose(*body, m_services.clock.now());
       if (!proposed) {
         ++m_counters.errors;
-        shared->send(proposed.error().code == Code::Conflict ? error_answer("version_taken", proposed.error())
-                                                             : error_answer("publication_refused", proposed.error()));
+        shared->send(publication_error(proposed.error(), "version_taken"));
         return;
       }
       Json missing = Json::array();
@@ -486,10 +490,7 @@ Routes::Outcome Routes::commit_publication(std::string_view publication) {
       const auto version = m_services.publishing.commit(digest, m_services.clock.now());
       if (!version) {
         ++m_counters.errors;
-        const Code code = version.error().code;
-        shared->send(code == Code::Io || code == Code::NoSpace || code == Code::Internal ? failed(version.error())
-                     : code == Code::Conflict ? error_answer("publication_conflict", version.error())
-                                              : error_answer("publication_refused", version.error()));
+        shared->send(publication_error(version.error(), "publication_conflict"));
         return;
       }
       ++m_counters.publications;
@@ -519,6 +520,7 @@ Response Routes::metrics() {
   const auto [terminals, mailboxes, snapshot] = m_services.directory.read([](const Directory& directory) {
     return std::tuple(directory.fleet.terminals.size(), directory.mailboxes.size(), directory.snapshot_version);
   });
+  const HttpServer* server = m_server;
   Response response;
   response.content_type = "text/plain; version=0.0.4";
   const auto line = [&](std::string_view name, std::string_view type, std::string_view help, auto value) {
@@ -541,7 +543,7 @@ Response Routes::metrics() {
   line("enrolments", "gauge", "Terminals that presented a code.", totals.enrolments);
   line("mailboxes", "gauge", "Mailboxes published.", mailboxes);
   line("snapshot_version", "gauge", "Version of the repository's snapshot.", snapshot);
-  line("connections", "gauge", "Open connections.", m_server == nullptr ? 0 : m_server->connections());
+  line("connections", "gauge", "Open connections.", server == nullptr ? 0 : server->connections());
   return response;
 }
 

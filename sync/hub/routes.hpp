@@ -69,6 +69,8 @@ class Routes final : public Handler {
   Response get_terminals(const Request& request);
   Outcome put_status(Request& request, std::string_view key);
   Outcome post_publication(Request& request);
+  /// What the publisher can mend, or, for trouble of our own, what the log keeps.
+  Response publication_error(const Error& error, std::string_view conflict);
   Outcome put_blob(Request& request, std::string_view publication, std::string_view blob);
   Outcome commit_publication(std::string_view publication);
   Response hub_facts() const;
@@ -81,7 +83,7 @@ class Routes final : public Handler {
 
   Services m_services;
   Counters m_counters;
-  const HttpServer* m_server = nullptr;
+  std::atomic<const HttpServer*> m_server = nullptr;  // set when the event loop already runs
 };
 
 }  // namespace escale::hub

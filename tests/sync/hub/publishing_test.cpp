@@ -194,6 +194,22 @@ TEST_F(Publishing, FilesAreServedWithRangesAndTags) {
     EXPECT_EQ(raw(world.port(), "GET", bad).status, 404) << bad;
 }
 
+TEST_F(Publishing, TheAnswerToASmallRequestIsReadWhole) {
+  const client::PieceSink nowhere = [](ByteView) -> Result<> { return {}; };
+  EXPECT_EQ(world.carrier()->fetch("blobs/00/none", 0, 10, nowhere, world.never).error().code, Code::NotFound);
+}
+
+TEST_F(Publishing, TroubleInsideIsNotToldOutside) {
+  const Bytes body = must(repository::write_candidate(publication({{kTarget, manifest(1, {lesson})}}, {}).candidate));
+  const Path timestamp = world.data() / "repository/metadata/timestamp.json";
+  std::filesystem::remove(timestamp);
+  std::filesystem::create_directory(timestamp);
+  const auto reply = raw(world.port(), "POST", "/v1/publications", body);
+  EXPECT_EQ(reply.status, 500);
+  EXPECT_EQ(reply.cause(), "internal");
+  EXPECT_THAT(reply.body, testing::Not(HasSubstr("metadata")));
+}
+
 TEST_F(Publishing, ACutDownloadGoesOnAtTheByte) {
   must(world.publisher().publish(publication({{kTarget, manifest(1, {picture})}}, {picture})));
   test::CuttingProxy proxy(world.port(), 200000);  // each connection dies after that much
