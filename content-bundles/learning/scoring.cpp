@@ -1,6 +1,7 @@
 #include "content-bundles/learning/scoring.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace escale::learning {
 namespace {
@@ -142,7 +143,7 @@ Response right_body(const ShortAnswer& body) {
 Response right_body(const Numerical& body) {
   for (const AcceptedNumber& accepted : body.accepted)
     if (accepted.weight >= kFullWeight && accepted.low && accepted.high)
-      return Typed{Decimal{accepted.low->millionths + (accepted.high->millionths - accepted.low->millionths) / 2}.text()};
+      return Typed{Decimal{std::midpoint(accepted.low->millionths, accepted.high->millionths)}.text()};  // never overflows
   return Typed{};
 }
 Response right_body(const Matching& body) {

@@ -125,6 +125,7 @@ TEST(Scoring, RightResponseOfEveryKindGetsTheFullMark) {
       with(ShortAnswer{{{"x*", kFullWeight, {}}}}),
       with(ShortAnswer{{{"demi", 5'000'000, {}}, {"a*", kFullWeight, {}}, {"a\\*b", kFullWeight, {}}}}),
       with(Numerical{{{Decimal{1'000'000}, Decimal{2'000'000}, kFullWeight, {}}}}),
+      with(Numerical{{{Decimal::parse("-9000000000000").value(), Decimal::parse("9000000000000").value(), kFullWeight, {}}}}),
       with(Matching{{{plain("a"), 1}, {plain("b"), 0}}, {plain("x"), plain("y")}})};
   for (const Question& question : questions) EXPECT_EQ(points(question, right_response(question)), kFullScore);
 }
