@@ -8,6 +8,7 @@
 #include "sync/protocol/envelope.hpp"
 #include "sync/protocol/receipt.hpp"
 #include "sync/protocol/status.hpp"
+#include "sync/repository/fetcher.hpp"
 
 namespace escale::client {
 namespace {
@@ -36,16 +37,21 @@ Result<std::vector<std::string>> read_statements(const Files& files, const Path&
   return out;
 }
 
+/// Writes unless these very bytes are there: a key that was pulled out may hold the name with spoiled content.
+Result<> write_once(Files& files, const Path& path, ByteView bytes) {
+  if (const auto size = files.size(path); size && *size == bytes.size())
+    if (const auto present = files.read(path, bytes.size()); present && std::equal(present->begin(), present->end(), bytes.begin(), bytes.end())) return {};
+  return files.write_atomic(path, bytes);
+}
+
 Result<> write_statement(Files& files, const Path& folder, std::string_view text) {
-  const Path path = folder / (crypto::sha256(as_bytes(text)).hex() + ".json");
-  if (files.exists(path)) return {};
-  return files.write_atomic(path, as_bytes(text));
+  return write_once(files, folder / (crypto::sha256(as_bytes(text)).hex() + ".json"), as_bytes(text));
 }
 }  // namespace
 
 Result<> FolderCarrier::fetch(std::string_view path, std::uint64_t offset, std::uint64_t max_bytes, const PieceSink& sink,
                               const CancelFlag& cancel) {
-  TRY_ASSIGN(const Bytes bytes, m_files.read(m_folder / Path(std::string(path)), max_bytes));
+  TRY_ASSIGN(const Bytes bytes, repository::FolderFetcher(m_files, m_folder).fetch(path, max_bytes));
   for (std::size_t start = offset; start < bytes.size(); start += kPiece) {
     if (cancel.cancelled()) return fail(Code::Refused, "cancelled");
     TRY(sink(ByteView(bytes).subspan(start, std::min(kPiece, bytes.size() - start))));
@@ -60,8 +66,8 @@ Result<Delivery> FolderCarrier::put_envelope(const crypto::Digest& sha256, ByteV
   const Path sealed = with_ending(base, ".age");
   const Path sidecar = with_ending(base, ".postmark");
   // The sidecar last: an envelope with its postmark is whole.
-  if (!m_files.exists(sealed)) TRY(m_files.write_atomic(sealed, file));
-  if (!m_files.exists(sidecar)) TRY(m_files.write_atomic(sidecar, as_bytes(postmark)));
+  TRY(write_once(m_files, sealed, file));
+  TRY(write_once(m_files, sidecar, as_bytes(postmark)));
   return Delivery::Stored;
 }
 

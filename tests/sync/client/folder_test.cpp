@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include "sync/client/folder_carrier.hpp"
 #include "sync/client/http_carrier.hpp"
@@ -42,6 +43,27 @@ TEST_F(Folders, ABlobIsVerifiedBeforeItHasItsName) {
   EXPECT_EQ(fetched, before);  // what is here is not fetched again
   must(files.write_atomic(blobs.path(blob.sha256), spoiled));
   EXPECT_EQ(blobs.read(blob).error().code, Code::Corrupt);
+}
+
+TEST_F(Folders, ASpoiledCopyOnTheKeyIsWrittenAgain) {
+  const crypto::Digest name = crypto::sha256(content);
+  must(key.put_envelope(name, content, "postmark"));
+  const Path sealed = folder.path() / "key/envelopes" / name.hex().substr(0, 2) / (name.hex() + ".age");
+  for (const auto& spoiled : {Bytes(), Bytes(content.size(), 0)}) {  // the key was pulled out while it was written
+    must(files.write_atomic(sealed, spoiled));
+    must(key.put_envelope(name, content, "postmark"));
+    EXPECT_EQ(must(key.load(name)).file, content);
+  }
+}
+
+TEST_F(Folders, AKeyCannotMakeTheReaderWaitOrWander) {
+  const Path metadata = folder.path() / "key/metadata";
+  must(files.make_directories(metadata));
+  ASSERT_EQ(::mkfifo((metadata / "timestamp.json").c_str(), 0600), 0);
+  must(files.write_atomic(folder.path() / "secret", content));
+  const PieceSink nowhere = [](ByteView) -> Result<> { return {}; };
+  EXPECT_FALSE(key.fetch("metadata/timestamp.json", 0, 1000, nowhere, cancel));
+  EXPECT_EQ(key.fetch("targets/../../secret", 0, content.size(), nowhere, cancel).error().code, Code::NotFound);
 }
 
 TEST_F(Folders, APartialBlobGoesOnWhereItStopped) {
