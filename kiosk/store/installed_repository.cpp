@@ -16,6 +16,12 @@ constexpr std::string_view kBelow = "SELECT name, bytes FROM targets WHERE name 
 constexpr std::string_view kInstall =
     "INSERT INTO targets (name, sha256, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET sha256 = ?2, bytes = ?3";
 constexpr std::string_view kRemove = "DELETE FROM targets WHERE name = ?";
+constexpr std::string_view kRefused = "SELECT name, sha256 FROM refused_targets";
+constexpr std::string_view kRefuse = "INSERT INTO refused_targets (name, sha256) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET sha256 = ?2";
+constexpr std::string_view kForgetRefused = "DELETE FROM refused_targets";
+constexpr std::string_view kAccept = "DELETE FROM refused_targets WHERE name = ?";
+constexpr std::string_view kJudge = "SELECT value FROM facts WHERE name = 'refused-by'";
+constexpr std::string_view kSetJudge = "INSERT INTO facts (name, value) VALUES ('refused-by', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1";
 
 constexpr std::string_view kMailboxPrefix = "mailboxes/";
 constexpr std::string_view kSuffix = ".json";
@@ -47,7 +53,7 @@ int rank(std::string_view name) {
 }
 }  // namespace
 
-std::vector<std::string_view> installed_queries() { return {kTargets, kBytes, kBelow, kInstall, kRemove}; }
+std::vector<std::string_view> installed_queries() { return {kTargets, kBytes, kBelow, kInstall, kRemove, kRefused, kRefuse, kForgetRefused, kAccept, kJudge, kSetJudge}; }
 
 Result<std::map<std::string, std::string>> Installed::targets() {
   TRY_ASSIGN(db::Statement * statement, m_state.use(kTargets));
@@ -71,14 +77,70 @@ Result<InstallReport> Installed::install(std::vector<client::ReadyTarget> target
   InstallReport report;
   for (const client::ReadyTarget& target : targets) {
     if (auto checked = check(target); !checked) {
+      // A blob that is missing or damaged is fetched again; what the rules refuse would be refused again.
+      const Code why = checked.error().code;
+      if (why == Code::Untrusted || why == Code::Conflict || why == Code::Refused || why == Code::InvalidInput) TRY(remember_refused(target));
       report.refused.push_back(std::move(checked).error().in(target.name));
       continue;
     }
+    TRY_ASSIGN(db::Transaction transaction, m_state.begin());
     TRY_ASSIGN(db::Statement * install, m_state.use(kInstall));
     TRY(install->bind(1, std::string_view(target.name)).bind(2, std::string_view(target.sha256)).bind(3, ByteView(target.bytes)).run());
+    TRY_ASSIGN(db::Statement * accept, m_state.use(kAccept));
+    TRY(accept->bind(1, std::string_view(target.name)).run());
+    if (target.name == protocol::kReviewersTarget) TRY(forget_refused());  // other rules, another judgement
+    TRY(transaction.commit());
     report.installed.push_back(target.name);
   }
   return report;
+}
+
+Result<> Installed::remember_refused(const client::ReadyTarget& target) {
+  TRY_ASSIGN(db::Statement * refuse, m_state.use(kRefuse));
+  return refuse->bind(1, std::string_view(target.name)).bind(2, std::string_view(target.sha256)).run();
+}
+
+Result<> Installed::forget_refused() {
+  TRY_ASSIGN(db::Statement * forget, m_state.use(kForgetRefused));
+  return forget->run();
+}
+
+Result<std::map<std::string, std::string>> Installed::not_to_fetch(std::string_view program) {
+  TRY_ASSIGN(auto out, targets());
+  const client::BlobFolder blobs(m_folder.blobs(), m_files);
+  TRY(walk_below(m_state, protocol::kBundleTargetPrefix, [&](const std::string& name, const Bytes& bytes) -> Result<> {
+    TRY_ASSIGN(const auto named, protocol::manifest_blobs(as_text(bytes)));
+    if (!std::all_of(named.begin(), named.end(), [&](const auto& blob) { return blobs.has(blob.sha256); })) out.erase(name);
+    return {};
+  }));
+  TRY_ASSIGN(db::Statement * get, m_state.use(kJudge));
+  TRY_ASSIGN(const std::string judge, text_of(*get, ""));
+  if (judge != program) {
+    TRY(forget_refused());
+    TRY_ASSIGN(db::Statement * set, m_state.use(kSetJudge));
+    TRY(set->bind(1, program).run());
+  }
+  TRY_ASSIGN(db::Statement * refused, m_state.use(kRefused));
+  TRY(refused->each([&](db::Statement& row) { out[row.column_text(0)] = row.column_text(1); }));
+  return out;
+}
+
+Result<std::size_t> Installed::drop_damaged() {
+  const client::BlobFolder blobs(m_folder.blobs(), m_files);
+  std::size_t dropped = 0;
+  const auto examine = [&](const std::string&, const Bytes& bytes) -> Result<> {
+    TRY_ASSIGN(const auto named, protocol::manifest_blobs(as_text(bytes)));
+    for (const auto& blob : named) {
+      if (!blobs.has(blob.sha256)) continue;
+      const auto whole = blobs.read(blob);
+      if (whole || (whole.error().code != Code::Corrupt && whole.error().code != Code::TooLarge)) continue;
+      TRY(m_files.remove(blobs.path(blob.sha256)));
+      ++dropped;
+    }
+    return {};
+  };
+  TRY(walk_below(m_state, protocol::kBundleTargetPrefix, examine));
+  return dropped;
 }
 
 Result<> Installed::check(const client::ReadyTarget& target) {
@@ -114,19 +176,28 @@ Result<> Installed::check_bundle(const client::ReadyTarget& target) {
   TRY_ASSIGN(const protocol::ReviewersList required, reviewers());
   TRY(protocol::check_approvals(as_text(target.bytes), required));
   TRY_ASSIGN(const std::optional<Bytes> before, bytes_of(target.name));
-  if (before) {
+  if (before && *before != target.bytes) {  // the same again mends missing blobs
     TRY_ASSIGN(const format::Manifest previous, format::read_manifest(*before));
     TRY(format::check_succession(previous, manifest));
   }
-  return reader.check_all();
+  if (auto whole = reader.check_all(); !whole) {
+    // What the disk damaged on the way goes, so that it is fetched again.
+    const client::BlobFolder blobs(m_folder.blobs(), m_files);
+    for (const format::BlobRef& blob : format::all_blobs(manifest))
+      if (blobs.has(blob.digest) && !blobs.read({blob.digest, blob.size})) TRY(m_files.remove(blobs.path(blob.digest)));
+    return whole;
+  }
+  return {};
 }
 
 Result<> Installed::remove(const std::set<std::string>& names) {
   if (names.empty()) return {};
   TRY_ASSIGN(db::Transaction transaction, m_state.begin());
   for (const std::string& name : names) {
-    TRY_ASSIGN(db::Statement * remove, m_state.use(kRemove));
-    TRY(remove->bind(1, std::string_view(name)).run());
+    for (const std::string_view sql : {kRemove, kAccept}) {
+      TRY_ASSIGN(db::Statement * remove, m_state.use(sql));
+      TRY(remove->bind(1, std::string_view(name)).run());
+    }
   }
   return transaction.commit();
 }

@@ -34,8 +34,11 @@ class Installed {
  public:
   Installed(StateDatabase& state, Files& files, DataFolder folder) : m_state(state), m_files(files), m_folder(std::move(folder)) {}
 
-  /// Target name -> SHA-256 (hexadecimal) of its bytes: client::SyncRequest::installed.
+  /// Target name -> SHA-256 (hexadecimal) of its bytes.
   Result<std::map<std::string, std::string>> targets();
+  /// For client::SyncRequest::installed: targets() without bundles that lack a blob (they are fetched again), and with what was fetched
+  /// and refused by this program under these rules (it is not).
+  Result<std::map<std::string, std::string>> not_to_fetch(std::string_view program);
   /// Checks and installs each target alone, lists and descriptors before bundles. A bundle needs its blobs in the blob folder (all are
   /// read and checked: seconds for a large one), the approvals that the reviewers list asks for, and a version that may succeed the
   /// installed one. Fails only when the database does; then what was installed before that stays.
@@ -54,6 +57,10 @@ class Installed {
   /// Without a list, no approval is asked for.
   Result<protocol::ReviewersList> reviewers();
 
+  /// Reads every blob of the installed bundles and removes those that the disk damaged: the next synchronisation brings them again.
+  /// Seconds for much content. Returns how many.
+  Result<std::size_t> drop_damaged();
+
   enum class Partials { Keep, Drop };
   /// Removes blobs that no installed target names; half-fetched ones when the last synchronisation missed nothing. Only on the thread
   /// that synchronises, between two synchronisations.
@@ -63,6 +70,8 @@ class Installed {
   Result<std::optional<Bytes>> bytes_of(std::string_view name);
   Result<> check(const client::ReadyTarget& target);
   Result<> check_bundle(const client::ReadyTarget& target);
+  Result<> remember_refused(const client::ReadyTarget& target);
+  Result<> forget_refused();
   Result<> check_mailbox(const client::ReadyTarget& target);
 
   StateDatabase& m_state;

@@ -100,7 +100,7 @@ Result<client::SyncRequest> Store::sync_request(std::string_view program) {
   client::SyncRequest out;
   out.metadata_folder = m_folder.metadata();
   TRY_ASSIGN(out.now, m_facts.trusted_time());
-  TRY_ASSIGN(out.installed, m_installed.targets());
+  TRY_ASSIGN(out.installed, m_installed.not_to_fetch(program));
   TRY_ASSIGN(protocol::TerminalStatus own, status(program));
   TRY_ASSIGN(out.status, protocol::sign_status(std::move(own), m_identity));
   out.terminal = m_identity.verify_key();

@@ -31,6 +31,12 @@ CREATE TABLE targets (
   bytes BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Targets that were fetched and refused, so that they are not fetched again until the rules or the program change.
+CREATE TABLE refused_targets (
+  name TEXT PRIMARY KEY,
+  sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE mailboxes (
   number INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE

@@ -110,6 +110,47 @@ TEST_F(Key, ABundleThatNobodyApprovedDoesNotReplaceTheOldOne) {
   publish_bundle(format::test::example_bundle(3), true);
   synchronise();
   EXPECT_EQ(must(world.store->installed().manifests())[0].version, 3);
+  EXPECT_THAT(synchronise().ready, IsEmpty());  // the second one's refusal is forgotten
+}
+
+TEST_F(Key, WhatWasRefusedIsNotFetchedAgainUntilTheRulesChange) {
+  publish_bundle(format::test::example_bundle(1), false);
+  EXPECT_GT(synchronise().blobs_fetched, 0u);
+  EXPECT_THAT(report.refused, SizeIs(1));
+  const auto again = synchronise();
+  EXPECT_EQ(again.blobs_fetched, 0u);
+  EXPECT_THAT(report.refused, IsEmpty());
+  EXPECT_THAT(must(world.store->installed().manifests()), IsEmpty());
+  auto draft = open_draft();
+  add(draft, std::string(protocol::kReviewersTarget), must(protocol::encode_reviewers({})));
+  publish(draft);
+  synchronise();
+  EXPECT_THAT(report.installed, ElementsAre("reviewers.json"));
+  EXPECT_GT(synchronise().blobs_fetched, 0u);
+  EXPECT_THAT(report.installed, ElementsAre("bundles/maltraitance.json"));
+}
+
+TEST_F(Key, ANewerProgramJudgesAnew) {
+  publish_bundle(format::test::example_bundle(1), false);
+  synchronise();
+  const std::string refused = "bundles/maltraitance.json";
+  EXPECT_TRUE(must(world.store->installed().not_to_fetch("escale-kiosk 0.1.0")).contains(refused));
+  EXPECT_FALSE(must(world.store->installed().not_to_fetch("escale-kiosk 0.2.0")).contains(refused));
+}
+
+TEST_F(Key, ABlobThatTheDiskDamagedIsFetchedAgain) {
+  const auto bundle = format::test::example_bundle(1);
+  publish_bundle(bundle, true);
+  synchronise();
+  client::BlobFolder blobs(world.store->folder().blobs(), world.files);
+  const crypto::Digest first = bundle.blobs.begin()->first;
+  EXPECT_EQ(must(world.store->installed().drop_damaged()), 0u);
+  must(world.files.write_atomic(blobs.path(first), as_bytes("rot")));
+  EXPECT_EQ(must(world.store->installed().drop_damaged()), 1u);
+  EXPECT_FALSE(must(world.store->installed().bundle("maltraitance")).check_all());
+  EXPECT_EQ(synchronise().blobs_fetched, 1u);
+  EXPECT_THAT(report.installed, ElementsAre("bundles/maltraitance.json"));
+  must(must(world.store->installed().bundle("maltraitance")).check_all());
 }
 
 TEST_F(Key, WhatTheRepositoryNoLongerNamesGoes) {
