@@ -170,7 +170,7 @@ function(escale_tests folder target)
   file(MAKE_DIRECTORY ${home})
   add_test(NAME ${folder} COMMAND ${name} WORKING_DIRECTORY ${home})
   set_tests_properties(${folder} PROPERTIES TIMEOUT 600)
-  if("${sources}" MATCHES "faults_test")  # ./dev faults
+  if("${sources}" MATCHES "/(faults|power_cut|process)_test")  # killed, cut, full: ./dev faults
     set_tests_properties(${folder} PROPERTIES LABELS faults)
   endif()
 endfunction()

@@ -7,21 +7,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <functional>
 #include <set>
 #include <thread>
 
 #include "tests/kiosk/store/world.hpp"
+#include "tests/support/rounds.hpp"
 
 namespace escale::store {
 namespace {
 using test::must;
-
-int rounds(int usual, int many) {
-  const char* wanted = std::getenv("ESCALE_FAULTS");
-  return wanted && std::string_view(wanted) == "long" ? many : usual;
-}
+using escale::test::rounds;
 
 /// What the folder holds after reopening, and that its parts agree: never an answer without its record id or its copy.
 struct Found {

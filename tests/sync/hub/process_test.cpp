@@ -8,6 +8,7 @@
 
 #include "sync/protocol/receipt.hpp"
 #include "tests/support/command.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/sync/hub/world.hpp"
 
 extern char** environ;
@@ -57,7 +58,8 @@ class Process {
   pid_t m_pid = -1;
 };
 
-TEST(HubProcess, KeepsEverythingItConfirmedThroughAKill) {
+/// Four terminals send until so many answers are confirmed; then the hub is killed, and nothing confirmed may lack.
+void kill_after(std::size_t enough) {
   World world;
   world.stop();
   std::vector<test::SealedSample> samples;
@@ -79,7 +81,7 @@ TEST(HubProcess, KeepsEverythingItConfirmedThroughAKill) {
     for (;;) {
       {
         const std::lock_guard lock(mutex);
-        if (confirmed.size() >= 50) break;
+        if (confirmed.size() >= enough) break;
       }
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
@@ -95,6 +97,14 @@ TEST(HubProcess, KeepsEverythingItConfirmedThroughAKill) {
   EXPECT_GE(before, confirmed.size());
   for (const auto& sample : samples) EXPECT_LE(world.put(sample).status, 201);
   EXPECT_EQ(world.pull().size(), samples.size());
+}
+
+TEST(HubProcess, KeepsEverythingItConfirmedThroughAKill) {
+  kill_after(50);
+  for (int round = 1; round < test::rounds(1, 20); ++round) {
+    SCOPED_TRACE(round);
+    kill_after(static_cast<std::size_t>(round) * 5);
+  }
 }
 
 TEST(HubProcess, StopsPolitely) {
