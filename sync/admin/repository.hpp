@@ -33,7 +33,7 @@ struct Workplace {
 /// The present content of a target in the tree; nothing when the repository has no such target.
 Result<std::optional<Bytes>> published_target(const Context& context, const Path& tree, std::string_view path);
 
-/// The reviewers as the draft has them, else as they are published, else nobody.
+/// The reviewers as the draft has them, else as they are published, else nobody: to tell people early, not to decide.
 Result<protocol::ReviewersList> reviewers_of(const Context& context, const Workplace& place);
 
 /// Reads a blob beside the draft, else in the tree. NotFound says which bundle lacks it.

@@ -278,6 +278,10 @@ void add_repository_draft_commands(CLI::App& repository, Context& context) {
   };
 
   CLI::App* sub = command("create", "Draft a new repository: whose signatures it will need", create);
+  sub->footer(
+      "  escale repository create --draft next --tree tree --root-key anne.pub --root-key badr.pub --root-key chloe.pub --online-key HEX\n"
+      "\n"
+      "Each role has more keys than it needs signatures, so that one may be lost. Whoever steals the hub's key can withhold, not forge.");
   sub->add_option("--root-key", options->root_keys, "Public key that may sign root: FILE.pub or 64 digits (repeat)")->required();
   sub->add_option("--root-threshold", options->root_threshold, "How many of them must sign")->capture_default_str();
   sub->add_option("--targets-key", options->targets_keys, "Public key that may sign targets (repeat; root's when not given)");
@@ -292,6 +296,11 @@ void add_repository_draft_commands(CLI::App& repository, Context& context) {
   sub->add_option("--threshold", options->threshold, "How many of them must sign")->required();
 
   sub = command("delegate", "Let a region, a committee or the operator publish some paths alone", delegate);
+  sub->footer(
+      "  escale repository delegate --draft next --tree tree --name operator --key elsa.pub --key safe.pub --path 'fleet/*'\n"
+      "  escale repository delegate --draft next --tree tree --name region-bretagne --key yann.pub --key soizic.pub --path 'bundles/bretagne-*.json'\n"
+      "\n"
+      "Whoever holds the delegation signs alone from then on: escale repository add-bundles built --role region-bretagne …");
   sub->add_option("--name", options->name, "Such as region-bretagne or operator")->required();
   CLI::Option* remove = sub->add_flag("--remove", options->remove, "Take the delegation away");
   sub->add_option("--key", options->keys, "Public key that may sign it (repeat; one more than the threshold, so that one may be lost)")->excludes(remove);

@@ -24,9 +24,21 @@ struct PublishOptions {
 
 std::string repository_of(const std::string& hub) { return hub + (hub.ends_with('/') ? "" : "/") + "repository"; }
 
-/// The blobs that the candidate's bundles name. Untrusted when an approval is missing: the first of them, by name.
-Result<std::vector<protocol::BlobRef>> check_bundles(const Context& context, const Workplace& place, const repository::Candidate& candidate) {
-  TRY_ASSIGN(const auto reviewers, reviewers_of(context, place));
+/// The blobs that the candidate's bundles name. Untrusted when an approval is missing: the first of them, by name. Who may approve is
+/// what this very candidate says, else what is published in `base`: a stray file beside the draft says nothing.
+Result<std::vector<protocol::BlobRef>> check_bundles(const Context& context, const Path& base, const repository::Candidate& candidate) {
+  std::optional<Bytes> text;
+  if (const auto given = candidate.targets.find(protocol::kReviewersTarget); given != candidate.targets.end()) {
+    text = given->second;
+  } else {
+    TRY_ASSIGN(text, published_target(context, base, protocol::kReviewersTarget));
+  }
+  protocol::ReviewersList reviewers;
+  if (text) {
+    auto list = protocol::decode_reviewers(as_text(*text));
+    if (!list) return fail(std::move(list).error().in(protocol::kReviewersTarget));
+    reviewers = std::move(*list);
+  }
   std::vector<protocol::BlobRef> out;
   for (const auto& [path, content] : candidate.targets) {
     if (!path.starts_with(protocol::kBundleTargetPrefix)) continue;
@@ -64,11 +76,11 @@ struct Publishable {
   std::vector<protocol::BlobRef> blobs;
 };
 
-Result<Publishable> read_publishable(const Context& context, const Workplace& place) {
+Result<Publishable> read_publishable(const Context& context, const Workplace& place, const Path& base) {
   TRY_ASSIGN(auto draft, place.open(context));
   TRY_ASSIGN(auto candidate, draft.candidate());
   TRY(repository::verify_candidate(*context.files, place.tree, candidate, context.now()));
-  TRY_ASSIGN(auto blobs, check_bundles(context, place, candidate));
+  TRY_ASSIGN(auto blobs, check_bundles(context, base, candidate));
   return Publishable{std::move(draft), std::move(candidate), std::move(blobs)};
 }
 
@@ -85,7 +97,7 @@ Result<Cloned> finish(const Context& context, const Workplace& place, const std:
 }
 
 Result<> publish_to_hub(Context& context, const PublishOptions& options) {
-  TRY_ASSIGN(auto mine, read_publishable(context, options.place));
+  TRY_ASSIGN(auto mine, read_publishable(context, options.place, options.place.tree));
   client::HttpOptions http;
   http.base_url = options.hub;
   TRY_ASSIGN(auto hub, client::HubPublisherClient::open(http, *context.random));
@@ -103,8 +115,8 @@ Result<> publish_to_hub(Context& context, const PublishOptions& options) {
 }
 
 Result<> publish_to_folder(Context& context, const PublishOptions& options) {
-  TRY_ASSIGN(auto mine, read_publishable(context, options.place));
   const Path served = options.to;
+  TRY_ASSIGN(auto mine, read_publishable(context, options.place, served));
   std::size_t new_blobs = 0;
   std::uint64_t new_bytes = 0;
   for (const auto& blob : mine.blobs) {  // all are there before anything is written
@@ -236,6 +248,12 @@ void add_repository_publish_commands(CLI::App& repository, Context& context) {
   auto options = std::make_shared<PublishOptions>();
   CLI::App* sub = repository.add_subcommand("publish", "Publish a draft that enough people signed; only what is new travels");
   add_workplace(*sub, options->place);
+  sub->footer(
+      "  escale repository publish --draft next --tree tree --hub https://hub.example\n"
+      "  escale repository publish --draft next --tree tree --to /media/usb/escale --online-key hub.key     without a hub\n"
+      "\n"
+      "Signatures and approvals are checked here first, then again where it is published. The tree is brought up to date and the\n"
+      "draft is over. When the connection breaks, run the same command again.");
   CLI::Option* hub = sub->add_option("--hub", options->hub, "Address of the hub");
   CLI::Option* to = sub->add_option("--to", options->to, "Or a folder that a web server or a USB key carries")->excludes(hub);
   sub->add_option("--online-key", options->online_key, "With --to: the key file that makes snapshot and timestamp")->needs(to);
@@ -249,6 +267,11 @@ void add_repository_publish_commands(CLI::App& repository, Context& context) {
   });
 
   sub = repository.add_subcommand("clone", "Bring a local tree up to date with what is published, verified");
+  sub->footer(
+      "  escale repository clone --hub https://hub.example --root root.json --to tree          the first time\n"
+      "  escale repository clone --hub https://hub.example --to /media/usb/escale --with-blobs  a USB key for terminals without a network\n"
+      "\n"
+      "Nothing is written that does not verify from root.json on: it comes from a person, not from the network.");
   hub = sub->add_option("--hub", options->hub, "Address of the hub");
   CLI::Option* from = sub->add_option("--from", options->from, "Or another address or folder with the same files")->excludes(hub);
   sub->add_option("--root", options->root, "The root.json to trust, the first time");

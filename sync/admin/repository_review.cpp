@@ -116,6 +116,11 @@ Result<> approve(Context& context, const ReviewOptions& options) {
 void add_repository_review_commands(CLI::App& repository, Context& context) {
   auto options = std::make_shared<ReviewOptions>();
   CLI::App* sub = repository.add_subcommand("reviewers", "Say who may approve bundles as what, and what each kind of bundle needs");
+  sub->footer(
+      "  escale repository reviewers --draft next --tree tree --reviewer \"Denis:denis.pub:doctrine\" \\\n"
+      "      --reviewer \"Élise:elise.pub:accessibility,doctrine\" --require course:doctrine,accessibility\n"
+      "\n"
+      "The list replaces the one before. Signatures say \"two of us agree\"; approvals say \"the doctrine reviewer agreed\".");
   sub->add_option("--draft", options->place.draft, "Folder of the draft");
   sub->add_option("--tree", options->place.tree, "Local tree of what is published");
   sub->add_option("--role", options->role, "Who publishes the list")->capture_default_str();
@@ -125,6 +130,10 @@ void add_repository_review_commands(CLI::App& repository, Context& context) {
   sub->callback([options, &context] { context.run([&] { return reviewers(context, *options); }); });
 
   sub = repository.add_subcommand("approve", "Say yes to one exact bundle, in its manifest");
+  sub->footer(
+      "  escale repository approve built/bundles/my-course.json --as doctrine --key denis.key\n"
+      "\n"
+      "Approve before the bundle is added to a draft, or add it again: signers sign the manifest with its approvals.");
   sub->add_option("manifest", options->manifest, "bundles/ID.json of the built bundle")->required();
   sub->add_option("--as", options->as, "The step, such as doctrine")->required();
   sub->add_option("--key", options->key, "Your signing key file")->required();

@@ -159,16 +159,15 @@ Result<> status(Context& context, const SignOptions& options) {
 
 Result<> root(Context& context, const SignOptions& options) {
   TRY_ASSIGN(const auto draft, options.place.open(context));
+  TRY_ASSIGN(const auto roles, draft.status());
   Bytes bytes;
-  if (draft.empty()) {
+  if (roles.empty() || roles.front().role != repository::kRoot) {  // root comes first among drafted roles
     TRY_ASSIGN(const auto state, repository::read_tree(*context.files, options.place.tree));
     if (!state.root) return fail(Code::NotFound, "there is no root yet: create the repository first");
     bytes = state.root->bytes;
   } else {
     TRY_ASSIGN(auto candidate, draft.candidate());
-    const auto found = candidate.metadata.find(repository::kRoot);
-    if (found == candidate.metadata.end()) return fail(Code::NotFound, "this draft changes no root: use the tree's");
-    bytes = std::move(found->second);
+    bytes = std::move(candidate.metadata.find(repository::kRoot)->second);
   }
   TRY_ASSIGN(const auto parsed, repository::parse_root(bytes));
   TRY(context.files->write_atomic(options.out, bytes));
@@ -257,6 +256,11 @@ void add_repository_sign_commands(CLI::App& repository, Context& context) {
   };
   command("changes", "What the draft changes, in words", changes);
   CLI::App* sub = command("sign", "Show what is being signed, then sign it", sign);
+  sub->footer(
+      "  escale repository sign --draft next --tree tree --key anne.key\n"
+      "\n"
+      "Read what it shows before you type your passphrase: your signature says that you did. Files that were changed on the way are\n"
+      "refused. Believe this program on your own machine only.");
   sub->add_option("--key", options->key, "Your signing key file")->required();
   sub->add_option("--role", options->role, "One role only (all that this key may sign when not given)");
   command("status", "Who signed, and who has not", status);

@@ -46,6 +46,9 @@ Result<> check_name(std::string_view name) {
 Result<PublicKeyInfo> write_key(Files& files, const Path& path, KeyKind kind, std::string key,
                                 std::string_view secret_line, const KeyFileOptions& options, Random& random) {
   TRY(check_name(options.name));
+  // Somebody else's public key may have that name already.
+  if (files.exists(public_path(path)))
+    return fail(Code::Conflict, fmt::format("{} is there already: a key is never overwritten", public_path(path).string()));
   if (path.has_parent_path()) {
     TRY(files.make_directories(path.parent_path()));
   }
@@ -61,7 +64,10 @@ Result<PublicKeyInfo> write_key(Files& files, const Path& path, KeyKind kind, st
   // Readable by people, by `age -R` and by every tool that skips comments.
   const std::string shown = fmt::format("{}{}{}{}\n{}\n", kHeading, key_kind_name(kind), options.name.empty() ? " key" : " key of ",
                                         options.name, key);
-  TRY(files.write_atomic(public_path(path), as_bytes(shown)));
+  if (auto written = files.write_atomic(public_path(path), as_bytes(shown)); !written) {
+    (void)files.remove(path);  // nobody was given its public half: as if it had never been made
+    return fail(std::move(written).error());
+  }
   return PublicKeyInfo{kind, options.name, std::move(key)};
 }
 

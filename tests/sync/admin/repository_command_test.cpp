@@ -259,6 +259,8 @@ TEST_F(RepositoryCommand, ServesAFolderAndLetsARegionPublishAlone) {
   const std::string publish = "repository publish --to served --online-key online" + kPlace;
   EXPECT_EQ(done(publish)["snapshot_version"], 1);
 
+  done("repository root --out root.json" + kPlace);
+  EXPECT_EQ(test::read_whole(path("root.json")), test::read_whole(path("served/metadata/1.root.json")));
   done("bundle new bretagne-cours");
   done("bundle build bretagne-cours --out region");
   done("repository approve region/bundles/bretagne-cours.json --as doctrine --key denis");
@@ -267,6 +269,14 @@ TEST_F(RepositoryCommand, ServesAFolderAndLetsARegionPublishAlone) {
   refused("repository add-bundles region2 --role bretagne" + kPlace, "'bretagne' may not publish 'bundles/autre.json'");
   done("repository add-bundles region --role bretagne" + kPlace);
   EXPECT_EQ(done("repository sign --key denis" + kPlace)["complete"], true);
+  // A list of reviewers that nobody signed, laid beside the draft, lets nothing through.
+  test::run_in(folder.path(), "cp -r next good");
+  replace("region/bundles/bretagne-cours.json", R"("role":"doctrine")", R"("role":"autre")");
+  done("repository add-bundles region --role bretagne" + kPlace);
+  done("repository sign --key denis" + kPlace);
+  done("repository reviewers --reviewer Denis:denis.pub:autre --require course:autre --out next/targets/reviewers.json");
+  refused(publish, "the approval as 'doctrine' is missing");
+  test::run_in(folder.path(), "rm -r next && mv good next");
   const Json published = done(publish);
   EXPECT_EQ(published["blobs_sent"], 5);
   const Json cloned = done("repository clone --from served --root served/metadata/1.root.json --to other --with-blobs");

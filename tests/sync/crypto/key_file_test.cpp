@@ -74,6 +74,35 @@ TEST_F(KeyFile, IsNeverOverwritten) {
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, Code::Conflict);
   EXPECT_EQ(read_signing_key(m_files, path("s"), nobody).value().verify_key(), key.verify_key());
+  test::write_whole(path("anne.pub"), key.verify_key().hex() + "\n");
+  EXPECT_EQ(write_signing_key(m_files, path("anne"), SigningKey::generate(m_random), {}, m_random).error().code, Code::Conflict);
+  EXPECT_FALSE(m_files.exists(path("anne")));
+  EXPECT_EQ(read_public_key(m_files, path("anne")).value().key, key.verify_key().hex());
+}
+
+/// A disk that is full for everything but private keys.
+class NoRoom final : public Files {
+ public:
+  explicit NoRoom(Files& real) : m_real(real) {}
+  Result<Bytes> read(const Path& path, std::uint64_t max_bytes) const override { return m_real.read(path, max_bytes); }
+  Result<> write_atomic(const Path&, ByteView) override { return fail(Code::NoSpace, "the disk is full"); }
+  Result<> append(const Path&, ByteView) override { return fail(Code::NoSpace, "the disk is full"); }
+  Result<> rename(const Path& from, const Path& to) override { return m_real.rename(from, to); }
+  Result<> remove(const Path& path) override { return m_real.remove(path); }
+  Result<> make_directories(const Path& path) override { return m_real.make_directories(path); }
+  bool exists(const Path& path) const override { return m_real.exists(path); }
+  Result<std::uint64_t> size(const Path& path) const override { return m_real.size(path); }
+  Result<std::vector<std::string>> list(const Path& folder) const override { return m_real.list(folder); }
+  Result<std::vector<std::string>> list_directories(const Path& folder) const override { return m_real.list_directories(folder); }
+
+ private:
+  Files& m_real;
+};
+
+TEST_F(KeyFile, IsNotMadeByHalf) {
+  NoRoom full(m_files);
+  EXPECT_EQ(write_signing_key(full, path("s"), SigningKey::generate(m_random), {}, m_random).error().code, Code::NoSpace);
+  EXPECT_FALSE(m_files.exists(path("s")));
 }
 
 TEST_F(KeyFile, RefusesTheWrongPassphraseTheWrongKindAndDamage) {
