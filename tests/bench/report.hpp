@@ -27,12 +27,17 @@ class Report {
       std::printf("{\"name\":\"%s\",\"value\":%.6g,\"unit\":\"%s\",\"against\":\"%s\",\"ratio\":%.3g}\n", figure.name.c_str(), figure.value,
                   figure.unit.c_str(), figure.against.c_str(), figure.ratio);
     else
-      std::printf("%-44s %12.4g %-10s %s%.3g\n", figure.name.c_str(), figure.value, figure.unit.c_str(),
-                  figure.against.empty() ? "" : ("against " + figure.against + ": x").c_str(), figure.ratio);
+      std::printf("%-44s %12.4g %-10s %s\n", figure.name.c_str(), figure.value, figure.unit.c_str(), compared(figure).c_str());
     std::fflush(stdout);
   }
 
  private:
+  static std::string compared(const Figure& figure) {
+    if (figure.against.empty()) return {};
+    char ratio[32];
+    std::snprintf(ratio, sizeof ratio, "%.3g", figure.ratio);
+    return "against " + figure.against + ": x" + ratio;
+  }
   bool m_json;
 };
 
