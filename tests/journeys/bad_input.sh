@@ -179,5 +179,26 @@ if [ "$namespaces" = yes ]; then
   refused 'full disk: the hub' 'full|space|large' draft,tree "$escale" repository publish "${draft[@]}" --hub "$full_url"
   [ "$(served)" = "$before" ] || fail 'full disk: the hub: what it serves has changed'
 fi
+
+# --- the terminal -------------------------------------------------------------------------------------------------
+if [ -x "$kiosk" ]; then
+  quietly repository publish "${draft[@]}" --hub "$hub_url"
+  quietly repository clone --hub "$hub_url" --root root.json --to stick --with-blobs
+  "$kiosk" --data terminal --sync --folder stick --root root.json >log/first-sync
+  [ "$(field bundles <log/first-sync)" = 1 ] || fail "the terminal did not take the bundle: $(cat log/first-sync)"
+  installed() { "$kiosk" --data terminal --status --json; }
+  # What the terminal holds: everything but SQLite's own working files.
+  refused 'unknown enrolment code' 'code' terminal,hub "$kiosk" --data terminal --enrol aaaa-bbbb-cccc-dddd --hub "$hub_url" --root root.json
+  refused 'malformed enrolment code' 'code' terminal,hub "$kiosk" --data terminal --enrol 'AAAA' --hub "$hub_url" --root root.json
+  # A repository of somebody else, offered on a stick.
+  quietly repository create --draft other-draft --tree other --root-key keys/denis.key --root-key keys/operator.key --root-threshold 1 --targets-threshold 1 \
+    --online-key keys/operator.key
+  quietly repository sign --draft other-draft --tree other --key keys/denis.key
+  quietly repository root --draft other-draft --tree other --out other-root.json
+  refused 'another root' 'another repository' terminal "$kiosk" --data terminal --sync --folder stick --root other-root.json
+  quietly repository publish --draft other-draft --tree other --to other-stick --online-key keys/operator.key
+  cp other-stick/metadata/1.root.json other-stick/metadata/2.root.json 2>/dev/null || true
+  refused 'somebody else'"'"'s stick' 'sign|root' terminal "$kiosk" --data terminal --sync --folder other-stick
+fi
 [ -z "$out" ] || cp "$scratch/table" "$out/table.txt"
 printf '\n%d refusals, one sentence each, nothing changed. Full disk: %s.\n' "$rows" "$how"

@@ -112,18 +112,25 @@ code=$("$escale" --json terminal code --hub "$hub_url" --key keys/operator.key -
 terminal_key=$("$kiosk" "${terminal[@]}" --enrol "$code" --hub "$relay_url" --root root.json --mailbox "$mailbox" --pin 2468 2>log/kiosk-enrol | field terminal)
 pending=$("$escale" --json terminal pending --hub "$hub_url" --key keys/operator.key)
 [ "$(field pending <<<"$pending")" = 1 ] && [ "$(field terminal <<<"$pending")" = "$terminal_key" ] || fail 'the terminal does not wait at the hub'
-if "$kiosk" "${terminal[@]}" --enrol "$code" --hub "$relay_url" --root root.json >/dev/null 2>log/kiosk-enrol-again; then :; fi
+if "$kiosk" --data "$scratch/intruder" --enrol "$code" --hub "$relay_url" --root root.json >/dev/null 2>log/kiosk-enrol-again; then
+  fail 'the code was good for a second terminal'
+fi
 "$escale" terminal enrol --hub "$hub_url" --key keys/operator.key --fleet fleet.json --all-pending >/dev/null
 repository add "${draft[@]}" --role operator --path fleet/terminals.json fleet.json >/dev/null
 repository sign "${draft[@]}" --key keys/operator.key >/dev/null
 repository publish "${draft[@]}" --hub "$hub_url" >/dev/null
 [ "$("$escale" --json terminal pending --hub "$hub_url" --key keys/operator.key | field pending)" = 0 ] || fail 'the terminal is still pending'
-say "code $code, presented once; terminal ${terminal_key:0:16}… waited at the hub, then was listed under the operator's signature"
+say "code $code works once: another terminal is told $(sed -n 's/^escale-kiosk: //p' log/kiosk-enrol-again)"
+say "terminal ${terminal_key:0:16}… waited at the hub, then was listed under the operator's signature"
 
 # --- 5 ------------------------------------------------------------------------------------------------------------
 step 'The terminal fetches the content'
-sync() { "$kiosk" "${terminal[@]}" --sync 2>"log/kiosk-sync-$((++syncs))"; }
-syncs=0
+sync() {
+  local code=0
+  "$kiosk" "${terminal[@]}" --sync 2>log/sync-last || code=$?
+  cat log/sync-last >>log/sync
+  return "$code"
+}
 fetched=$(sync)
 [ "$(field bundles <<<"$fetched")" = "${#bundles[@]}" ] || fail "$(field bundles <<<"$fetched") bundles came instead of ${#bundles[@]}"
 [ "$(field blobs_fetched <<<"$fetched")" = "$blobs" ] || fail "$(field blobs_fetched <<<"$fetched") blobs came instead of $blobs"
@@ -133,7 +140,7 @@ say "${#bundles[@]} bundles verified and installed: $blobs blobs, $(human "$(fie
 step 'The hub is stopped: from here on there is no network'
 stop_hub
 if sync >/dev/null; then fail 'a synchronisation without a hub claimed to succeed'; fi
-say "the terminal says so and goes on: $(grep -v '^<' "log/kiosk-sync-$syncs" | tail -n 1)"
+say "the terminal says so and goes on: $(sed -n 's/^escale-kiosk: //p' log/sync-last)"
 
 play() { # play JOURNEY: on the terminal, without a screen
   "$kiosk" "${terminal[@]}" --headless --play "$journeys/$1.journey" --out "$out/screenshots" --words "$scratch/words" --clock "$(now)" --lang fr \
