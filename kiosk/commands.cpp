@@ -91,9 +91,10 @@ Result<> synchronise(const Options& options, Machine& machine) {
   TRY_ASSIGN(const client::SyncSummary summary,
              client::sync_once(*carrier, request, store->outbox(), blobs, machine.files, machine.random, never));
   TRY_ASSIGN(const store::InstallReport report, store->take(summary));
+  std::vector<Error> refused = summary.problems;
+  refused.insert(refused.end(), report.refused.begin(), report.refused.end());
   Json problems = Json::array();
-  for (const auto* list : {&summary.problems, &report.refused})
-    for (const Error& problem : *list) problems.push_back(problem.message);
+  for (const Error& problem : refused) problems.push_back(problem.message);
   const auto bundles = std::ranges::count_if(report.installed, [](const std::string& name) { return name.starts_with("bundles/"); });
   print({{"bundles", bundles},
          {"blobs_fetched", summary.blobs_fetched},
@@ -102,7 +103,10 @@ Result<> synchronise(const Options& options, Machine& machine) {
          {"receipts", summary.received},
          {"released", summary.released},
          {"problems", problems}});
-  return {};
+  // What could be taken was taken; what could not is said once more, for people and for scripts that only look at the exit code.
+  if (refused.empty()) return {};
+  if (refused.size() > 1) refused[0].message += fmt::format(" (and {} more)", refused.size() - 1);
+  return fail(std::move(refused[0]));
 }
 
 Result<> show_status(const Options& options, Machine& machine) {

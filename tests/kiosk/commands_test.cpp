@@ -50,6 +50,21 @@ TEST_F(Commands, AUsbKeyIsEnoughForATerminal) {
   EXPECT_THAT(kiosk("--status").out, HasSubstr("hub        none: USB keys only\n"));
 }
 
+TEST_F(Commands, ADamagedKeyIsToldAndChangesNothing) {
+  const std::string damaged = (folder.path() / "damaged").string();
+  std::filesystem::copy(usb(), damaged, std::filesystem::copy_options::recursive);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(damaged + "/blobs"))
+    if (entry.is_regular_file()) test::write_whole(entry.path(), std::string(entry.file_size(), 'x'));
+  const auto synced = kiosk("--sync --folder damaged --root " + root());
+  EXPECT_EQ(synced.exit_code, 1);
+  EXPECT_THAT(synced.err, HasSubstr("escale-kiosk: "));
+  EXPECT_EQ(std::count(synced.err.begin(), synced.err.end(), '\n'), 1) << synced.err;
+  EXPECT_EQ(must(parse_json(synced.out))["bundles"], 0);
+  EXPECT_EQ(must(parse_json(kiosk("--status --json").out))["bundles"], Json::object());
+  // The right key afterwards brings everything.
+  EXPECT_EQ(must(parse_json(kiosk("--sync --folder " + usb()).out))["bundles"], 2);
+}
+
 TEST_F(Commands, SayInOneSentenceWhatIsMissing) {
   auto refused = [&](const std::string& options) {
     const auto outcome = kiosk(options);
