@@ -33,19 +33,6 @@ Result<SessionCreated> make(Bench& bench, const SessionDraft& draft) {
   return out;
 }
 
-/// The form of exactly this version, when it is still installed.
-Result<std::optional<forms::Form>> form_of(store::Store& store, const std::vector<format::Manifest>& manifests, const crypto::Digest& digest) {
-  for (const format::Manifest& manifest : manifests) {
-    for (const format::DocumentEntry& entry : manifest.documents) {
-      if (entry.kind != format::EntryKind::Form || entry.blob.digest != digest) continue;
-      TRY_ASSIGN(const format::BundleReader bundle, store.installed().bundle(manifest.id));
-      TRY_ASSIGN(forms::Form form, bundle.form(entry));
-      return std::optional(std::move(form));
-    }
-  }
-  return std::optional<forms::Form>{};
-}
-
 /// Brings the board of one form up to date, keeps what it shows, and says how many more answers change it at the earliest.
 Result<std::size_t> advance_board(store::Store& store, const protocol::SessionId& session, const crypto::Digest& digest, const forms::Form& form,
                                   const std::vector<forms::Answers>& answers, std::vector<forms::QuestionResult>& out) {
@@ -114,7 +101,6 @@ Result<ResultsReady> KeyWorker::read_results(const Unlocked& unlocked) {
   TRY_ASSIGN(const store::KeptSession kept, store.sessions().find(opening.id));
   TRY_ASSIGN(const std::vector<Bytes> copies, store.sessions().copies(opening.id));
   TRY_ASSIGN(const std::vector<protocol::Record> records, store::open_copies(copies, opening, unlocked.key, store.identity().verify_key()));
-  TRY_ASSIGN(const std::vector<format::Manifest> manifests, store.installed().manifests());
 
   std::vector<crypto::Digest> versions;
   for (const protocol::FormVersion& version : opening.forms) versions.push_back(version.digest);
@@ -126,7 +112,7 @@ Result<ResultsReady> KeyWorker::read_results(const Unlocked& unlocked) {
   out.collected = kept.collected;
   std::size_t missing = forms::kRoomThreshold;
   for (const crypto::Digest& digest : versions) {
-    TRY_ASSIGN(const auto form, form_of(store, manifests, digest));
+    const auto form = store.installed().form(digest);
     if (!form) continue;  // its text is gone from this terminal: counted, not charted
     std::vector<forms::Answers> answers;
     for (const protocol::Record& record : records) {

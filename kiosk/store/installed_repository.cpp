@@ -247,8 +247,17 @@ Result<protocol::ReviewersList> Installed::reviewers() {
   return protocol::decode_reviewers(as_text(*bytes));
 }
 
-Result<GarbageReport> Installed::collect_garbage(Partials partials) {
+Result<forms::Form> Installed::form(const crypto::Digest& version) const {
+  const client::BlobFolder blobs(m_folder.blobs(), m_files);
+  if (!blobs.has(version)) return fail(Code::NotFound, fmt::format("the form {} is not on this terminal any more", version.hex()));
+  TRY_ASSIGN(const std::uint64_t size, m_files.size(blobs.path(version)));
+  TRY_ASSIGN(const Bytes bytes, blobs.read({version, std::min(size, format::kMaxDocumentBytes)}));
+  return forms::form_from_json(as_text(bytes));
+}
+
+Result<GarbageReport> Installed::collect_garbage(Partials partials, const std::set<crypto::Digest>& also_needed) {
   std::set<std::string> needed;
+  for (const crypto::Digest& digest : also_needed) needed.insert(digest.hex());
   TRY_ASSIGN(const auto in_use, targets());
   for (const auto& [name, sha256] : in_use) needed.insert(sha256);  // the plan of synchronisation keeps targets beside the blobs
   TRY(walk_below(m_state, protocol::kBundleTargetPrefix, [&](const std::string&, const Bytes& bytes) -> Result<> {

@@ -61,10 +61,14 @@ class Installed {
   /// Seconds for much content. Returns how many.
   Result<std::size_t> drop_damaged();
 
+  /// A form in exactly this version, from an installed bundle or kept for a session after its bundle moved on. NotFound when its text
+  /// is gone, Corrupt when the disk changed it.
+  Result<forms::Form> form(const crypto::Digest& version) const;
+
   enum class Partials { Keep, Drop };
-  /// Removes blobs that no installed target names; half-fetched ones when the last synchronisation missed nothing. Only on the thread
+  /// Removes blobs that no installed target names, except `also_needed` (forms of sessions); half-fetched ones when the last synchronisation missed nothing. Only on the thread
   /// that synchronises, between two synchronisations.
-  Result<GarbageReport> collect_garbage(Partials partials);
+  Result<GarbageReport> collect_garbage(Partials partials, const std::set<crypto::Digest>& also_needed = {});
 
  private:
   Result<std::optional<Bytes>> bytes_of(std::string_view name);

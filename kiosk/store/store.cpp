@@ -120,8 +120,12 @@ Result<InstallReport> Store::take(const client::SyncSummary& summary) {
   TRY(m_facts.count("installed", static_cast<std::int64_t>(report.installed.size())));
   TRY(m_facts.count("install-refused", static_cast<std::int64_t>(report.refused.size())));
   const bool all_arrived = summary.metadata_fresh && summary.problems.empty();
-  TRY(m_installed.collect_garbage(all_arrived ? Installed::Partials::Drop : Installed::Partials::Keep));
   TRY(forget_expired_sessions());
+  std::set<crypto::Digest> asked;  // results are charted with the form that was answered, not with a later one
+  TRY_ASSIGN(const std::vector<KeptSession> sessions, m_sessions.list());
+  for (const KeptSession& session : sessions)
+    for (const protocol::FormVersion& form : session.opening.forms) asked.insert(form.digest);
+  TRY(m_installed.collect_garbage(all_arrived ? Installed::Partials::Drop : Installed::Partials::Keep, asked));
   return report;
 }
 

@@ -170,6 +170,26 @@ TEST_F(Installing, GarbageGoesAndWhatIsShownStays) {
   EXPECT_EQ(must(installed().collect_garbage(Installed::Partials::Drop)).blobs, old.blobs.size() + 1);
 }
 
+TEST_F(Installing, AFormStaysAsLongAsASessionThatAskedIt) {
+  client::BlobFolder folder = blobs();
+  const crypto::Digest version = world.people.version.digest;
+  EXPECT_EQ(installed().form(version).error().code, Code::NotFound);
+  must(folder.put(version, as_bytes(world.people.form_json)));
+  const auto session = world.open_session();
+  client::SyncSummary nothing_new;
+  nothing_new.metadata_fresh = true;
+  must(world.store->take(nothing_new));  // no bundle names it any more
+  EXPECT_EQ(must(installed().form(version)), world.people.form);
+  must(world.store->close_session(session.id));
+  must(world.store->take(nothing_new));
+  EXPECT_EQ(must(installed().form(version)).id, world.people.form.id);
+  must(world.store->sessions().forget(session.id));
+  must(world.store->take(nothing_new));
+  EXPECT_EQ(installed().form(version).error().code, Code::NotFound);
+  must(world.files.write_atomic(folder.path(version), as_bytes("{}")));
+  EXPECT_EQ(installed().form(version).error().code, Code::Corrupt);
+}
+
 TEST_F(Installing, TakingASynchronisationMovesTimeAndTargets) {
   client::SyncSummary summary;
   summary.metadata_fresh = true;
