@@ -43,6 +43,7 @@ class Compiler {
     if (m_problems.none()) finish(out);
     out.problems = m_problems.list();
     out.problem_count = m_problems.count();
+    out.warnings = std::move(m_warnings);
     if (!m_problems.none()) out.bundle.reset();
     return out;
   }
@@ -138,6 +139,7 @@ class Compiler {
     stem.erase(stem.rfind('.'));
     importers::XlsFormImport import = importers::import_xlsform(*bytes, stem);
     for (const importers::SheetIssue& issue : import.errors) m_problems.add(path, 0, issue.text());
+    for (const importers::SheetIssue& issue : import.warnings) m_warnings.push_back({path, 0, issue.text()});
     if (!import.form) {
       if (import.errors.empty()) m_problems.add(path, 0, "the form could not be read");
       return;
@@ -204,6 +206,7 @@ class Compiler {
   };
 
   Problems m_problems;
+  std::vector<Problem> m_warnings;
   Sources m_sources;
   const Options& m_options;
   format::Manifest m_manifest;

@@ -23,6 +23,7 @@ struct Compilation {
   std::optional<CompiledBundle> bundle;
   std::vector<Problem> problems;
   std::size_t problem_count = 0;  ///< may be more than the problems listed
+  std::vector<Problem> warnings;  ///< what works otherwise than its author may think: to be shown, stops nothing
 };
 
 /// Compiles the bundle in a folder. Reads only files under it, and data/numbers.yaml beside it.

@@ -6,6 +6,7 @@
 #include "content-bundles/format/reader.hpp"
 #include "content-bundles/learning/attempt.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/xlsx_writer.hpp"
 
 namespace escale::compiler {
 namespace {
@@ -176,6 +177,19 @@ TEST_F(SourceFolder, CompilesAProgramme) {
   EXPECT_EQ(problems(), (std::vector<std::string>{"programme.yaml:5: '9h' is not a time: write \"09:15\", in quotes",
                                                   "programme.yaml:6: the slot ends before it starts: correct its times",
                                                   "programme.yaml:6: 'avis' is not a form of this bundle: list its .xlsx in bundle.yaml"}));
+}
+
+TEST_F(SourceFolder, PassesOnWhatTheFormWarnsOf) {
+  write("bundle.yaml", "id: petit\nkind: forms\ntitle: {fr: Petit}\nlanguages: [fr]\npublisher: P\nlicence: L\ndocuments: [avis.xlsx]\n");
+  write("avis.xlsx", as_text(test::XlsxWriter()
+                                 .add("survey", {{"type", "name", "label", "constraint", "constraint_message"},
+                                                 {"text", "code", "Code", "regex(., '[0-9]{5}')", "Cinq chiffres."}})
+                                 .add("settings", {{"form_title", "version"}, {"Avis", "1"}})
+                                 .write()));
+  const Compilation compilation = compile(files, folder.path(), {});
+  ASSERT_TRUE(compilation.bundle) << problems().front();
+  ASSERT_EQ(compilation.warnings.size(), 1u);
+  EXPECT_EQ(compilation.warnings[0].text().substr(0, 33), "avis.xlsx: sheet survey, cell D2:");
 }
 
 TEST_F(SourceFolder, NamesTheFormThatCannotBeRead) {
