@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 namespace escale::crypto {
@@ -14,6 +15,14 @@ tl::unexpected<Error> os_error(int number, const Path& path) {
     return fail(Code::Conflict, fmt::format("{} is there already, and a key is never overwritten", path.string()));
   const Code code = number == ENOSPC || number == EDQUOT ? Code::NoSpace : Code::Io;
   return fail(code, fmt::format("cannot create {}: {}", path.string(), std::strerror(number)));
+}
+
+/// Gives the file its name unless the name is taken: 0, or the error number. USB keys (FAT, exFAT) have no hard links and rename without
+/// replacing; what cannot do that has hard links, which fail when the name is taken.
+int take_name(const std::string& temporary, const Path& path) {
+  if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+  return ::link(temporary.c_str(), path.c_str()) == 0 ? 0 : errno;
 }
 
 /// The error number of the first step that failed, or 0.
@@ -34,8 +43,7 @@ Result<> create_private_file(const Path& path, ByteView bytes) {
   if (fd < 0) return os_error(errno, path);
   int number = write_and_sync(fd, bytes);
   ::close(fd);
-  // A hard link, unlike a rename, fails when the name is taken.
-  if (number == 0 && ::link(temporary.c_str(), path.c_str()) != 0) number = errno;
+  if (number == 0) number = take_name(temporary, path);
   ::unlink(temporary.c_str());
   if (number != 0) return os_error(number, path);
   const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
