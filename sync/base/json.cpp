@@ -7,6 +7,7 @@
 namespace escale {
 namespace {
 constexpr int kMaxDepth = 64;
+constexpr std::size_t kMaxValues = 2'000'000;  // a value takes up to a hundred times the byte it was written in
 
 /// Builds a document while refusing what nlohmann::json lets pass: repeated keys and unbounded nesting.
 class StrictReader final : public nlohmann::json_sax<Json> {
@@ -39,6 +40,11 @@ class StrictReader final : public nlohmann::json_sax<Json> {
   }
 
  private:
+  bool count() {
+    if (++m_values <= kMaxValues) return true;
+    error = fmt::format("over {} values", kMaxValues);
+    return false;
+  }
   template <class T>
   Json* place(T&& v) {
     if (m_open.empty()) {
@@ -54,6 +60,7 @@ class StrictReader final : public nlohmann::json_sax<Json> {
   }
   template <class T>
   bool value(T&& v) {
+    if (!count()) return false;
     place(Json(std::forward<T>(v)));
     return true;
   }
@@ -62,6 +69,7 @@ class StrictReader final : public nlohmann::json_sax<Json> {
       error = fmt::format("nested over {} levels", kMaxDepth);
       return false;
     }
+    if (!count()) return false;
     m_open.push_back(place(std::move(container)));
     return true;
   }
@@ -73,6 +81,7 @@ class StrictReader final : public nlohmann::json_sax<Json> {
   // Pointers stay valid: a container is only appended to while it is the innermost open one.
   std::vector<Json*> m_open;
   std::string m_key;
+  std::size_t m_values = 0;
 };
 
 void write_string(std::string& out, std::string_view text) {

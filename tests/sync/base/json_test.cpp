@@ -16,6 +16,12 @@ TEST(Json, RefusesNestingOverTheLimit) {
   EXPECT_FALSE(parse_json(std::string(65, '[') + std::string(65, ']')));
 }
 
+TEST(Json, RefusesMoreValuesThanMemoryIsFor) {
+  std::string text = "[0";
+  while (text.size() < 4'000'000) text += ",0";
+  EXPECT_EQ(parse_json(text + "]").error().message, "over 2000000 values");
+}
+
 TEST(Json, NamesTheByteWhereItStopsBeingJson) {
   EXPECT_EQ(parse_json("{\"a\": }").error().message, "not valid JSON at byte 7");
   EXPECT_FALSE(parse_json("\"\xff\""));
