@@ -84,6 +84,9 @@ Result<std::vector<protocol::BlobRef>> Publishing::check_targets(const repositor
       TRY_ASSIGN(const protocol::MailboxDescriptor mailbox, protocol::decode_mailbox(text));
       if (protocol::mailbox_target(mailbox.id) != name) return fail(Code::InvalidInput, fmt::format("it describes mailbox '{}'", mailbox.id));
     } else if (name.starts_with(protocol::kBundleTargetPrefix)) {
+      TRY_ASSIGN(const Json manifest, parse_json(text));
+      TRY_ASSIGN(const std::string id, json_string(manifest, "id"));
+      if (name != fmt::format("{}{}.json", protocol::kBundleTargetPrefix, id)) return fail(Code::InvalidInput, fmt::format("it is the manifest of '{}'", id));
       TRY(protocol::check_approvals(text, reviewers));
       TRY_ASSIGN(const auto named, protocol::manifest_blobs(text));
       blobs.insert(named.begin(), named.end());

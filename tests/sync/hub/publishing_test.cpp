@@ -13,10 +13,10 @@ using test::World;
 using testing::HasSubstr;
 
 std::string ref(const Bytes& blob) { return "{\"sha256\":\"" + crypto::sha256(blob).hex() + "\",\"size\":" + std::to_string(blob.size()) + "}"; }
-std::string manifest(int version, const std::vector<Bytes>& blobs) {
+std::string manifest(int version, const std::vector<Bytes>& blobs, const std::string& id = "aller-vers") {
   std::string list;
   for (const auto& blob : blobs) list += (list.empty() ? "" : ",") + ref(blob);
-  return "{\"documents\":[" + list + "],\"id\":\"aller-vers\",\"kind\":\"course\",\"version\":" + std::to_string(version) + "}";
+  return "{\"documents\":[" + list + "],\"id\":\"" + id + "\",\"kind\":\"course\",\"version\":" + std::to_string(version) + "}";
 }
 constexpr const char* kTarget = "bundles/aller-vers.json";
 
@@ -159,6 +159,8 @@ TEST_F(Publishing, WhatIsNotSignedEnoughIsRefused) {
   targets[at + 10] = targets[at + 10] == 'a' ? 'b' : 'a';
   EXPECT_EQ(world.publisher().publish(mine).error().code, Code::Untrusted);
   EXPECT_EQ(raw(world.port(), "POST", "/v1/publications", as_bytes("{}")).status, 400);
+  auto disguised = publication({{"bundles/autre.json", manifest(1, {})}}, {});
+  EXPECT_THAT(world.publisher().publish(disguised).error().message, HasSubstr("bundles/autre.json: it is the manifest of 'aller-vers'"));
   auto mailbox = publication({{"mailboxes/clts-lyon.json", R"({"type":"mailbox"})"}}, {});
   EXPECT_THAT(world.publisher().publish(mailbox).error().message, HasSubstr("mailboxes/clts-lyon.json"));
 }
@@ -242,7 +244,7 @@ TEST_F(Publishing, AnInterruptedSyncResumesFromItsPartialFile) {
 }
 
 TEST_F(Publishing, OneSpoiledBlobHoldsUpNoOtherBundle) {
-  must(world.publisher().publish(publication({{kTarget, manifest(1, {lesson})}, {"bundles/autre.json", manifest(1, {picture})}}, {lesson, picture})));
+  must(world.publisher().publish(publication({{kTarget, manifest(1, {lesson})}, {"bundles/autre.json", manifest(1, {picture}, "autre")}}, {lesson, picture})));
   const Path spoiled = world.data() / "repository" / protocol::blob_path(crypto::sha256(lesson));
   must(world.files.write_atomic(spoiled, Bytes(lesson.size(), 0)));
   const auto summary = must(world.sync(*world.carrier(), outbox));
