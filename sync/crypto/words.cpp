@@ -61,6 +61,12 @@ std::string normalise_words(std::string_view typed) {
         typed.remove_prefix(folded->first.size());
         continue;
       }
+      // A mark written after its letter (e + U+0301) belongs to it: U+0300 to U+036F.
+      const auto next = static_cast<unsigned char>(typed.size() > 1 ? typed[1] : 0);
+      if ((typed[0] == '\xCC' && next >= 0x80) || (typed[0] == '\xCD' && next >= 0x80 && next <= 0xAF)) {
+        typed.remove_prefix(2);
+        continue;
+      }
       separated = true;
     }
     typed.remove_prefix(1);

@@ -21,6 +21,7 @@ TEST(Words, AreDistinctAndPlain) {
 
 TEST(Words, AreForgivenAccentsCaseAndSeparators) {
   EXPECT_EQ(normalise_words("  Éléphant-BLEU,cœur’d  été\n"), "elephant bleu coeur d ete");
+  EXPECT_EQ(normalise_words("e\xCC\x81le\xCC\x81phant"), "elephant");  // accents as marks of their own
   EXPECT_EQ(normalise_words("😀"), "");
 }
 
