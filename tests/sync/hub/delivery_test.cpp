@@ -209,6 +209,28 @@ TEST(Delivery, TheOutboxForgetsOnlyWhatAReaderReleased) {
   EXPECT_EQ(world.pull().size(), 5u);
 }
 
+TEST(Delivery, AReleaseByAReaderNotKnownYetIsNotPassedOver) {
+  World world;
+  test::MemoryOutbox outbox;
+  const auto sample = world.sample();
+  outbox.add(sample.envelope, sample.postmark);
+  const auto way = world.carrier();
+  EXPECT_EQ(must(world.sync(*way, outbox)).received, 1u);
+  const auto newcomer = crypto::SigningKey::generate(world.random);
+  world.mailbox.descriptor.readers.push_back({"Nour", newcomer.verify_key()});
+  world.publish_lists();
+  must(must(client::HubReaderClient::open(world.http(), world.clock, world.random, newcomer)).release("clts-lyon", {sample.envelope.sha256}));
+
+  world.clock.advance(std::chrono::hours(24 * 40));  // the hub forgot to renew: the terminal keeps the list of readers it knows
+  auto summary = must(world.sync(*way, outbox));
+  EXPECT_FALSE(summary.metadata_fresh);
+  EXPECT_EQ(summary.released, 0u);
+  world.the_hub->maintain();
+  summary = must(world.sync(*way, outbox));
+  EXPECT_TRUE(summary.metadata_fresh);
+  EXPECT_EQ(summary.released, 1u);
+}
+
 TEST(Delivery, ReleasesAreForReadersToGive) {
   World world;
   const auto sample = world.sample();
