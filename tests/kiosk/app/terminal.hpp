@@ -1,0 +1,101 @@
+// A whole terminal behind its screens: real workers on a real folder, and a real hub that publishes two bundles of the catalogue.
+#pragma once
+
+#include <map>
+#include <utility>
+
+#include "content-bundles/compiler/compile.hpp"
+#include "kiosk/app/workers.hpp"
+#include "tests/sync/hub/world.hpp"
+
+namespace escale::app::test {
+using escale::test::must;
+
+class Terminal {
+ public:
+  explicit Terminal(bool synchronised = true) {
+    options.data = world.folder.path() / "borne";
+    options.http = world.http();
+    options.hub = options.http.base_url;
+    {
+      const auto store = must(store::Store::open(options.data, files, random));
+      must(store->place_root(must(files.read(world.root(), 1 << 20))));
+      must(store->facts().set_pin("2580"));
+      world.list(store->identity());
+    }
+    publish();
+    reopen();
+    if (!synchronised) return;
+    workers->post(Synchronise{});
+    workers->settle();
+    workers->poll();
+  }
+
+  void reopen() {
+    workers.reset();
+    workers = must(Workers::open(options, files, world.clock, random));
+  }
+
+  /// Carries out one effect to its end; the reports of this kind, in order.
+  template <class A>
+  std::vector<A> does(Effect effect) {
+    workers->post(std::move(effect));
+    workers->settle();
+    std::vector<A> out;
+    for (Action& action : workers->poll())
+      if (auto* found = std::get_if<A>(&action)) out.push_back(std::move(*found));
+    return out;
+  }
+  /// The same when there must be exactly one.
+  template <class A>
+  A did(Effect effect) {
+    auto all = does<A>(std::move(effect));
+    CHECK(all.size() == 1);
+    return std::move(all.front());
+  }
+
+  OpenForm form() { return did<FormLoaded>(LoadForm{{"journee-aller-vers", "avis"}, "fr"}).form; }
+
+  /// The least that the form asks: the first choice everywhere it must be answered.
+  static forms::Answers least(const forms::Form& form) {
+    forms::Answers out;
+    for (const forms::Question& question : form.questions) {
+      if (!question.required) continue;
+      if (question.type == forms::QuestionType::SelectOne) out[question.name] = form.choices(question).front().name;
+      if (question.type == forms::QuestionType::Range) out[question.name] = std::int64_t{question.range->start.is_whole() ? 5 : 0};
+    }
+    return out;
+  }
+
+  /// A second connection, as another program would have.
+  std::unique_ptr<store::Store> aside() { return must(store::Store::open(options.data, files, random)); }
+
+  escale::test::World world;
+  RealFiles files;
+  SystemRandom random;
+  WorkersOptions options;
+  std::unique_ptr<Workers> workers;
+
+ private:
+  void publish() {
+    static const std::map<std::string, format::BuiltBundle> kBundles = [] {
+      std::map<std::string, format::BuiltBundle> out;
+      const RealFiles disk;
+      for (const char* name : {"aller-vers", "journee-aller-vers"})
+        out[name] = must(compiler::compile_bundle(disk, Path(ESCALE_SOURCE_DIR) / "content-bundles/catalogue" / name, {}));
+      return out;
+    }();
+    std::map<crypto::Digest, Bytes> blobs;
+    auto draft = world.open_draft();
+    world.set_lists(draft);
+    for (const auto& [name, bundle] : kBundles) {
+      must(draft.add_target("targets", "bundles/" + name + ".json", bundle.manifest, world.clock.now()));
+      blobs.insert(bundle.blobs.begin(), bundle.blobs.end());
+    }
+    const auto candidate = world.sign(draft);
+    must(world.publisher().publish({candidate, [&](const protocol::BlobRef& blob) -> Result<Bytes> { return blobs.at(blob.sha256); }}));
+    must(draft.discard());
+  }
+};
+
+}  // namespace escale::app::test
