@@ -286,8 +286,12 @@ Result<std::vector<std::string>> Updater::State::load_every_role() {
     if (static_cast<int>(order.size()) >= limits.all_roles)
       return fail(Code::TooLarge, fmt::format("over {} roles are delegated", limits.all_roles));
     const auto loaded = load_role(role, delegator, Expiry::Marks);
-    if (!loaded && loaded.error().code == Code::Expired && delegator != kRoot) continue;  // never trusted before: nothing to list
-    if (!loaded) return fail(loaded.error());
+    if (!loaded) {
+      // A delegated role that was never trusted here, because it had expired: there is nothing of it to list.
+      const bool never_trusted = loaded.error().code == Code::Expired || (source == nullptr && loaded.error().code == Code::NotFound);
+      if (never_trusted && delegator != kRoot) continue;
+      return fail(loaded.error());
+    }
     if (!seen.insert(role).second) continue;
     order.push_back(role);
     const auto& delegated = (*loaded)->metadata.body.delegations.roles;

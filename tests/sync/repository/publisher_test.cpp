@@ -106,6 +106,9 @@ TEST(Publisher, ACommitteeThatForgotToRenewHoldsUpNobodyElse) {
   const auto fresh = all_of(newcomer.store);
   ASSERT_EQ(fresh.size(), 1u);
   EXPECT_EQ(fresh[0].path, "reviewers.json");
+  Updater offline(newcomer.store, after);
+  MUST(offline.load_trusted());
+  EXPECT_EQ(MUST(offline.all_targets()).size(), 1u);
 }
 
 TEST(Publisher, AStoredSnapshotIsTheOneTheTimestampMeans) {
