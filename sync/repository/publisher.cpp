@@ -317,10 +317,14 @@ Result<Draft> Draft::open(Files& files, Path folder, Path tree) {
     TRY_ASSIGN(Bytes bytes, files.read(state->folder / "metadata" / name, kMaxMetadata));
     auto document = parse_json(as_text(bytes));
     if (!document) return fail(std::move(document).error().in((state->folder / "metadata" / name).string()));
-    if (role == kRoot)
+    if (role == kRoot) {
       TRY(parse_root(std::move(bytes)));
-    else
-      TRY(parse_targets(std::move(bytes)));
+    } else {
+      // A draft comes on a stick from others: its target paths become files here, to be read, sent and removed.
+      TRY_ASSIGN(const auto targets, parse_targets(std::move(bytes)));
+      for (const auto& [path, file] : targets.body.targets)
+        if (auto checked = check_target_path(path); !checked) return fail(std::move(checked).error().in((state->folder / "metadata" / name).string()));
+    }
     state->documents.emplace(role, std::move(*document));
   }
   return Draft(std::move(state));

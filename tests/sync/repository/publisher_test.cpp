@@ -178,6 +178,25 @@ TEST(Publisher, SendsTargetsOfSeveralLines) {
   EXPECT_EQ(write_candidate(candidate).error().message, "the target 'media.png' is not UTF-8 text");
 }
 
+TEST(Publisher, ADraftFromAStickStaysInItsFolder) {
+  Publishing site;
+  site.create();
+  const Path mine = site.folder.path() / "mine.txt";
+  MUST(site.files.write_atomic(mine, as_bytes("mine")));
+  MUST(site.draft().add_target("idf", "bundles/idf-x.json", as_bytes("x"), kNoon));
+  const Path metadata = site.folder.path() / "draft/metadata/idf.json";
+  const std::string text = to_text(MUST(site.files.read(metadata, 1 << 20)));
+  for (const std::string& path : {mine.string(), std::string("../../mine.txt")}) {
+    std::string hostile = text;
+    hostile.replace(hostile.find("bundles/idf-x.json"), std::string("bundles/idf-x.json").size(), path);
+    MUST(site.files.write_atomic(metadata, as_bytes(hostile)));
+    auto draft = Draft::open(site.files, site.folder.path() / "draft", site.tree());
+    if (draft) MUST(draft->discard());
+    EXPECT_FALSE(draft) << path;
+    EXPECT_TRUE(site.files.exists(mine)) << path;
+  }
+}
+
 TEST(Publisher, ShowsTheDifferenceBeingSigned) {
   Publishing site;
   site.create();
