@@ -121,7 +121,7 @@ constexpr float kCaptionRoom = 220;
 
 Bottom::Bottom(const Frame& frame, std::vector<BottomItem> items, bool keyboard) : m_frame(frame) {
   // Without room in the header, "Terminer et effacer" follows what is at the left.
-  if (frame.state.somebody && (frame.seated() || keyboard)) {
+  if (frame.state.somebody && (frame.seated() || (keyboard && !frame.large()))) {
     BottomItem finish{"finish", std::string(frame.t(frame.layout().text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish)), ActionKind::QuietLeft,
                       Icon::Eraser};
     const auto at = std::ranges::find_if(items, [](const BottomItem& item) { return item.kind != ActionKind::Back; });

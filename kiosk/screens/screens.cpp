@@ -11,6 +11,18 @@ void draw(ui::Ui& ui, const app::State& state, app::Actions& actions) {
   if (overlay_view(frame)) return;
   using app::View;
   switch (state.view) {
+    case View::Modules:
+      return modules_view(frame);
+    case View::Module:
+      return module_view(frame);
+    case View::Reading:
+      return reading_view(frame);
+    case View::Question:
+      return question_view(frame);
+    case View::QuizEnd:
+      return quiz_end_view(frame);
+    case View::Library:
+      return library_view(frame);
     case View::Enlarge:
       return enlarge_view(frame);
     case View::Language:

@@ -355,11 +355,14 @@ bool Ui::card(std::string_view id, Rect rect, const Card& card) {
   float middle = inside.y + inside.h / 2;
   Rect title{x, has_second ? middle - 50 : middle - 30, room, has_second ? 50.0F : 60.0F};
   bool long_title = core.label_width(card.title, Type::Heading) > room;
-  if (long_title) title = {x, title.y - 8, room, title.h + 8};
+  float two_lines = core.pt(core.line_px(Type::Note, 28)) * 2, second_line = core.pt(core.line_px(Type::Note));
+  float top = inside.y + std::max(2.0F, (inside.h - two_lines - second_line) / 2);
+  if (long_title) title = has_second ? Rect{x, top, room, two_lines} : Rect{x, title.y - 8, room, title.h + 8};
   core.label(title, card.title, long_title ? Type::Note : Type::Heading, ink, 600, Align::Left, Vertical::Middle,
              long_title, long_title ? 28.0F : 0);
   if (!has_second) return touch.activated;
   Rect second{x, middle + 4, right - x, 46};
+  if (long_title) second = {x, top + two_lines, right - x, second_line};
   float text_width = core.label_width(card.text, Type::Note);
   core.label({second.x, second.y, has_steps && wide ? second.w - 460 : second.w, second.h}, card.text, Type::Note,
              secondary);

@@ -60,7 +60,7 @@ void Core::compute_layout() {
     // 19-accueil-portrait: the rail becomes a bottom bar.
     layout.mode = LayoutMode::Portrait;
     layout.columns = 1;
-    layout.target = in.settings.text_percent > 100 ? 118 : 88;
+    layout.target = in.settings.text_percent > 100 ? 118 : 90;  // 88 rounds below 15 mm at some scales
     float bar = in.settings.text_percent > 100 ? 150 : 110;
     layout.rail = {0, h - bar, w, bar};
     layout.header = {44, 34, w - 88, 92};

@@ -396,6 +396,9 @@ constexpr std::array<KeyCap, 10> kDigits2 = {{{"-", "-"},
                                               {"&", "&"},
                                               {"+", "+"},
                                               {"=", "="}}};
+/// With fewer columns there is no key of its own for the comma and the full stop.
+constexpr std::array<KeyCap, 7> kDigits3Compact = {
+    {{",", ","}, {".", "."}, {"!", "!"}, {"?", "?"}, {";", ";"}, {":", ":"}, {"’", "’"}}};
 constexpr std::array<KeyCap, 7> kDigits3 = {
     {{"!", "!"}, {"?", "?"}, {";", ";"}, {":", ":"}, {"_", "_"}, {"#", "#"}, {"’", "’"}}};
 
@@ -458,11 +461,14 @@ void Ui::keyboard(std::string_view id, Rect rect, KeyboardKind kind, const Keybo
     core.field_waiting.push_back(InputEvent::pressed(Key::Backspace));
     core.wake_at(core.in.now);
   };
-  if (kind == KeyboardKind::Digits) {
+  if (kind != KeyboardKind::Text) {
     constexpr std::array<std::string_view, 10> kNumbers = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"};
     for (int i = 0; i < 12; ++i) {
       Rect area = rect.row(i / 3, 4, gap).column(i % 3, 3, gap);
-      if (i == 9) continue;
+      if (i == 9) {
+        if (kind == KeyboardKind::Decimal && key("comma", area, ",", ",", Icon::None, Look::Letter)) type(",");
+        continue;
+      }
       if (i == 11) {
         if (key("erase", area, labels.erase, labels.erase, Icon::Backspace, Look::Function)) erase();
         continue;
@@ -475,6 +481,49 @@ void Ui::keyboard(std::string_view id, Rect rect, KeyboardKind kind, const Keybo
   auto plane = [&](auto& letters, auto& accents, auto& digits) {
     return core.digits ? std::span(digits) : core.accents ? std::span(accents) : std::span(letters);
   };
+  constexpr float kLeastKey = 88;
+  if ((rect.w - 9 * gap) / 10 < kLeastKey) {
+    // The same keys one after the other: letters, then what does something. Space takes what is left of the last row.
+    auto columns = std::max(4, static_cast<int>((rect.w + gap + 0.5F) / (kLeastKey + gap)));
+    std::vector<KeyCap> caps;
+    for (auto row : {plane(kRow1, kAccents1, kDigits1), plane(kRow2, kAccents2, kDigits2)}) caps.insert(caps.end(), row.begin(), row.end());
+    auto third = plane(kRow3, kAccents3, kDigits3Compact);
+    caps.insert(caps.end(), third.begin(), third.end());
+    int count = static_cast<int>(caps.size()) + 5;  // shift, digits, accents, space, erase
+    int rows = (count + columns - 1) / columns, spare = rows * columns - count;
+    bool line_key = spare > 0;
+    int space_keys = 1 + spare - (line_key ? 1 : 0);
+    int next = 0;
+    auto cell = [&](int keys) {
+      Rect row = rect.row(next / columns, rows, gap);
+      int at = next % columns;
+      Rect first = row.column(at, columns, gap), last = row.column(std::min(at + keys, columns) - 1, columns, gap);
+      next += keys;
+      return Rect{first.x, first.y, last.right() - first.x, first.h};
+    };
+    for (std::size_t i = 0; i < caps.size(); ++i) {
+      std::string_view cap = core.shift ? caps[i].upper : caps[i].lower;
+      if (key("c-" + std::to_string(i + 1), cell(1), cap, cap, Icon::None, Look::Letter)) type(cap);
+    }
+    if (key("shift", cell(1), labels.shift, "", Icon::Shift, Look::Function, core.shift)) core.shift = !core.shift;
+    std::string_view digits_cap = core.digits ? labels.letters : labels.digits;
+    if (key("digits", cell(1), digits_cap, digits_cap, Icon::None, Look::Function)) {
+      core.digits = !core.digits;
+      core.accents = false;
+    }
+    std::string_view accents_cap = core.accents ? labels.letters : labels.accents;
+    if (key("accents", cell(1), accents_cap, accents_cap, Icon::None, Look::Function)) {
+      core.accents = !core.accents;
+      core.digits = false;
+    }
+    if (key("space", cell(space_keys), labels.space, labels.space, Icon::None, Look::Word)) type(" ");
+    if (line_key && key("line", cell(1), labels.new_line, labels.new_line, Icon::None, Look::Function)) {
+      core.field_waiting.push_back(InputEvent::pressed(Key::Enter));
+      core.wake_at(core.in.now);
+    }
+    if (key("erase", cell(1), labels.erase, "", Icon::Backspace, Look::Function)) erase();
+    return;
+  }
   auto letters = [&](int row, std::span<const KeyCap> caps, int first_column) {
     Rect line = rect.row(row, 4, gap);
     for (std::size_t i = 0; i < caps.size(); ++i) {

@@ -35,6 +35,15 @@ void draw_tool(Core& core, Rect rect, const Tool& tool, const Touch& touch, cons
   std::string_view label = large ? tool.short_label : tool.label;
   Rect words{rect.x - 8, rect.y + look.label_y - 40, rect.w + 16, 80};
   if (look.two_lines) words = Rect{rect.x + 4, rect.y + look.label_y - 60, rect.w - 8, 120};
+  float wide = core.label_width(label, Type::Small, 500), room = rect.w + 14;
+  if (!look.two_lines && wide > room) {
+    // Large text in a narrow bar: as large as the place allows.
+    float size = core.theme.type(Type::Small, core.in.settings.easy_reading).size * room / wide;
+    StyledRun run{label, &core.font_px(core.in.settings.easy_reading ? Family::Easy : Family::Text, 500, size), ink};
+    std::span<const StyledRun> runs(&run, 1);
+    core.draw_text(runs, core.lay_out(runs, 1e6F, false), core.px(words), core.line_px(Type::Small), Align::Center, Vertical::Middle);
+    return;
+  }
   core.label(words, label, Type::Small, ink, 500, Align::Center, Vertical::Middle, look.two_lines, 26);
 }
 
@@ -73,7 +82,9 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
     float unit = l.mode == LayoutMode::Portrait ? 1 : 1.145F;
     if (core.contrast()) core.paint.rect(core.px(Rect{0, l.rail.y, l.rail.w, 3}), core.colour(Token::LineDecorative));
     float height = 88, top = l.rail.y + (l.rail.h - height) / 2;
-    float exit_width = exit != nullptr ? std::max(152.0F, core.label_width(exit->label, Type::Small, 500) +
+    bool short_exit = exit != nullptr && core.layout.text_scale > 1 && !exit->short_label.empty();
+    float exit_width = short_exit      ? 152
+                       : exit != nullptr ? std::max(152.0F, core.label_width(exit->label, Type::Small, 500) +
                                                               (l.mode == LayoutMode::Portrait ? 24 : 60))
                                        : 0;
     std::size_t count = tools.size() + 1;

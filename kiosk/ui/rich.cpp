@@ -276,7 +276,10 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
         note(key, area, block.note, std::span<const Block>(&block, 1), {}, type);
         break;
       case BlockKind::Table: {
-        Scope table(*this, key, Role::Table);
+        std::string heads;
+        if (!block.rows.empty())
+          for (const auto& cell : block.rows.front()) heads += (heads.empty() ? "" : ", ") + plain(cell);
+        Scope table(*this, key, Role::Table, heads.empty() ? std::string_view("—") : std::string_view(heads));
         std::vector<float> heights = row_heights(core, block, area.w);
         panel(area, PanelKind::Card);
         float row_y = area.y;

@@ -239,7 +239,7 @@ struct TextField {
   Icon icon = Icon::None;
 };
 
-enum class KeyboardKind : std::uint8_t { Text, Digits };
+enum class KeyboardKind : std::uint8_t { Text, Digits, Decimal };  ///< Decimal: digits and a comma
 /// Words on the on-screen keyboard, translated by the caller.
 struct KeyboardLabels {
   std::string_view space = "espace", erase = "Effacer", new_line = "À la ligne", digits = "123", letters = "abc",
@@ -377,7 +377,8 @@ class Ui {
   std::optional<std::string> text_field(std::string_view id, Rect rect, const TextField& field);
   /// Enter was pressed in the active one-line field (a search), in this frame.
   bool submitted() const;
-  /// On-screen keyboard for the active text field: AZERTY with accents, or digits. Four rows of keys fill `rect`.
+  /// On-screen keyboard for the active text field: AZERTY with accents, or digits. Four rows of keys fill `rect`; where ten keys
+  /// in a row would be too small (large text, tall screens) the same keys follow each other in as many columns as fit.
   void keyboard(std::string_view id, Rect rect, KeyboardKind kind, const KeyboardLabels& labels = {});
 
   // --- to be read

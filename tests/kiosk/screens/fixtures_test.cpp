@@ -87,6 +87,166 @@ app::State quick_exit() {
   return state;
 }
 
+/// The keys of a question that has a page of its own: see kTypingPage.
+app::State typing_page(app::State state) {
+  state.list.page = 1000;
+  return state;
+}
+
+learning::Text text(std::string words) {
+  return learning::plain(words);
+}
+
+std::shared_ptr<learning::Document> lesson() {
+  using namespace learning;
+  auto document = std::make_shared<Document>();
+  document->id = "quatre-elements";
+  document->lang = "fr";
+  document->title = "Quatre éléments à reconnaître";
+  document->minutes = 8;
+  document->verified = "2026-11-24";
+  document->blocks.push_back(Heading{2, text("Une définition depuis 2022")});
+  document->blocks.push_back(Paragraph{{{"La loi définit la maltraitance depuis 2022. Elle peut être "}, {"un acte, une parole ou un manque", true},
+                                        {". Elle touche des enfants comme des adultes. Elle peut être voulue ou non."}}});
+  document->blocks.push_back(Quote{CalloutKind::Remember, {Paragraph{text("Une maltraitance peut venir d’une personne, d’une équipe ou d’une institution.")}}});
+  document->blocks.push_back(Image{{std::string(64, 'a'), 1000, MediaType::Png, 800, 600}, "Quatre cases : un geste, une personne vulnérable, une atteinte, un lien", text("Les quatre éléments sont réunis.")});
+  document->blocks.push_back(Heading{2, text("Ce qu’il faut réunir")});
+  List list;
+  list.items = {{0, 1, text("Un geste, une parole, une action ou un défaut d’action.")},
+                {0, 2, text("Une personne en situation de vulnérabilité.")},
+                {1, 0, text("À cause de l’âge, d’un handicap, d’une maladie, ou d’une situation sociale.")},
+                {0, 3, text("Une atteinte au développement, aux droits, aux besoins ou à la santé.")},
+                {0, 4, text("Une relation de confiance, de dépendance, de soin ou d’accompagnement.")}};
+  document->blocks.push_back(list);
+  Table table;
+  table.columns = {Align::Start, Align::Start};
+  table.header = {text("Forme"), text("Exemple")};
+  table.rows = {{text("Négligence"), text("Un repas oublié, jour après jour")}, {text("Violence financière"), text("Une carte bancaire gardée par un proche")},
+                {text("Atteinte aux droits"), text("Un courrier ouvert sans accord")}};
+  document->blocks.push_back(table);
+  document->blocks.push_back(Quote{CalloutKind::Law, {Paragraph{text("Article L. 119-1 du code de l’action sociale et des familles.")}}});
+  document->blocks.push_back(NumberRef{"3977"});
+  document->blocks.push_back(Quote{CalloutKind::Warning, {Paragraph{text("En cas de danger immédiat, appelez le 17 ou le 112.")}}});
+  document->numbers.push_back({"3977", "maltraitance envers les personnes âgées ou handicapées", "3977", "Tous les jours, de 9 h à 19 h", "Gratuit et confidentiel.", "2026-11-24", ""});
+  document->definitions.push_back({"vulnérabilité", text("Une personne est vulnérable quand elle ne peut pas se protéger seule.")});
+  document->definitions.push_back({"négligence", text("Ne pas faire ce dont une personne a besoin.")});
+  document->sources.push_back({"Code de l’action sociale et des familles, article L. 119-1", "https://www.legifrance.gouv.fr", "lu le 24 novembre 2026"});
+  return document;
+}
+
+app::State reading() {
+  app::State state = base(app::View::Reading);
+  state.somebody = true;
+  state.learning.course = "maltraitance";
+  state.learning.open = app::DocumentKey{"maltraitance", "quatre-elements"};
+  state.learning.document = lesson();
+  auto& progress = state.learning.progress["maltraitance"];
+  progress.course = "maltraitance";
+  learning::mark_seen(progress, "definition");
+  return state;
+}
+
+app::State definition() {
+  app::State state = reading();
+  state.learning.definition = "vulnérabilité";
+  return state;
+}
+
+app::State modules() {
+  app::State state = base(app::View::Modules);
+  state.somebody = true;
+  auto& progress = state.learning.progress["maltraitance"];
+  progress.course = "maltraitance";
+  learning::mark_seen(progress, "definition");
+  learning::mark_seen(progress, "quatre-elements");
+  auto& other = state.learning.progress["aller-vers"];
+  other.course = "aller-vers";
+  learning::mark_seen(other, "mots");
+  learning::mark_seen(other, "pourquoi");
+  return state;
+}
+
+app::State module() {
+  app::State state = modules();
+  state.view = app::View::Module;
+  state.learning.course = "maltraitance";
+  auto& quiz = state.learning.progress["maltraitance"].documents["quiz"];
+  quiz.seen = true;
+  quiz.best_score = 7'500;
+  return state;
+}
+
+learning::Choice choice(std::string words, learning::Weight weight, std::string feedback) {
+  return {text(std::move(words)), weight, text(std::move(feedback))};
+}
+
+std::shared_ptr<learning::Document> quiz() {
+  using namespace learning;
+  auto document = std::make_shared<Document>();
+  document->id = "quiz";
+  document->kind = DocumentKind::Quiz;
+  document->lang = "fr";
+  document->title = "Vérifiez ce que vous avez compris";
+  Question single;
+  single.id = "retard";
+  single.stem = text("Faute de personnel, un résident attend une heure, chaque matin, qu’on l’aide à se lever. De quoi s’agit-il ?");
+  single.body = SingleChoice{{choice("D’un simple retard", 0, "Un retard qui revient chaque jour n’est plus un retard."),
+                              choice("D’une faute du soignant", 0, "Personne ne veut nuire. Mais le manque se répète et touche la dignité de la personne."),
+                              choice("D’une maltraitance de l’institution", kFullWeight, "L’origine est collective : l’équipe peut agir.")}};
+  single.general_feedback = text("Article L. 119-1 du code de l’action sociale et des familles.");
+  Question several;
+  several.id = "signes";
+  several.stem = text("Quels signes doivent vous alerter ?");
+  several.body = MultipleChoice{{choice("Une personne qui se tait dès qu’un proche entre", kFullWeight / 2, "Oui, ce changement compte."),
+                                 choice("Un compte bancaire que la personne ne voit plus", kFullWeight / 2, ""), choice("Une visite de la famille le dimanche", -kFullWeight, "Une visite n’est pas un signe."),
+                                 choice("Un goût pour le silence", 0, "")}};
+  Question truth;
+  truth.id = "seul";
+  truth.stem = text("Je dois être certain des faits avant d’en parler à mon équipe.");
+  truth.body = TrueFalse{false, text("Un doute suffit pour en parler. Vérifier n’est pas votre rôle."), text("Un doute suffit pour en parler.")};
+  Question shorter;
+  shorter.id = "mot";
+  shorter.stem = text("Comment s’appelle le fait de ne pas faire ce dont une personne a besoin ?");
+  shorter.body = ShortAnswer{{{"négligence", kFullWeight, text("Oui. Elle peut être voulue ou non.")}}};
+  Question number;
+  number.id = "numero";
+  number.stem = text("Quel numéro appeler pour une personne âgée ou handicapée ?");
+  number.body = Numerical{{{Decimal{3977'000'000}, Decimal{3977'000'000}, kFullWeight, text("Le 3977, tous les jours.")}}};
+  Question pairs;
+  pairs.id = "paires";
+  pairs.stem = text("Qui fait quoi ?");
+  pairs.body = Matching{{{text("Le président du conseil départemental"), 0}, {text("Le procureur de la République"), 1}, {text("L’équipe"), 2}},
+                        {text("reçoit les informations préoccupantes"), text("reçoit les signalements"), text("se réunit et décide ensemble")}};
+  document->questions = {single, several, truth, shorter, number, pairs};
+  for (const auto& question : document->questions) document->blocks.push_back(QuestionRef{question.id});
+  return document;
+}
+
+app::State question(std::size_t part, std::optional<learning::Response> response, bool checked) {
+  app::State state = base(app::View::Question);
+  state.somebody = true;
+  state.learning.course = "maltraitance";
+  state.learning.open = app::DocumentKey{"maltraitance", "quiz"};
+  state.learning.document = quiz();
+  state.learning.part = part;
+  state.learning.attempt.document = "quiz";
+  const auto& asked = state.learning.document->questions[part];
+  state.learning.question = asked.id;
+  state.learning.response = response;
+  if (checked) state.learning.verdict = *learning::score(asked, *response);
+  return state;
+}
+
+app::State quiz_end() {
+  app::State state = question(0, std::nullopt, false);
+  state.view = app::View::QuizEnd;
+  const learning::Response right[] = {learning::ChosenOne{2}, learning::ChosenSeveral{{0}}, learning::ChosenTruth{true}, learning::Typed{"négligence"},
+                                      learning::Typed{"3977"}, learning::Matched{{0, 1, 2}}};
+  for (std::size_t i = 0; i < 6; ++i)
+    (void)learning::answer(state.learning.attempt, *state.learning.document, state.learning.document->questions[i].id, right[i]);
+  return state;
+}
+
 Scene plain(std::string name, app::View view) {
   return {std::move(name), [view] { return base(view); }};
 }
@@ -104,7 +264,26 @@ const std::vector<Scene>& scenes() {
                                              plain("personal-data", app::View::PersonalData),
                                              plain("accessibility", app::View::Accessibility),
                                              {"still-there", still_there},
-                                             {"quick-exit", quick_exit}};
+                                             {"quick-exit", quick_exit},
+                                             {"modules", modules},
+                                             {"module", module},
+                                             {"reading", reading},
+                                             {"definition", definition},
+                                             {"question", [] { return question(0, std::nullopt, false); }},
+                                             {"question-wrong", [] { return question(0, learning::ChosenOne{1}, true); }},
+                                             {"question-several", [] { return question(1, learning::ChosenSeveral{{0, 2}}, false); }},
+                                             {"question-several-partly", [] { return question(1, learning::ChosenSeveral{{0}}, true); }},
+                                             {"question-truth", [] { return question(2, learning::ChosenTruth{false}, true); }},
+                                             {"question-short", [] { return question(3, learning::Typed{"nég"}, false); }},
+                                             {"question-short-keys", [] { return typing_page(question(3, learning::Typed{"nég"}, false)); }},
+                                             {"question-short-right", [] { return question(3, learning::Typed{"negligence"}, true); }},
+                                             {"question-number", [] { return question(4, std::nullopt, false); }},
+                                             {"question-number-keys", [] { return typing_page(question(4, learning::Typed{"39"}, false)); }},
+                                             {"question-pairs", [] { return question(5, learning::Matched{{0, {}, {}}}, false); }},
+                                             {"question-pairs-full", [] { return question(5, learning::Matched{{0, 2, 1}}, false); }},
+                                             {"question-pairs-checked", [] { return question(5, learning::Matched{{0, 2, 1}}, true); }},
+                                             {"quiz-end", quiz_end},
+                                             plain("library", app::View::Library)};
   return kScenes;
 }
 

@@ -1,0 +1,153 @@
+// A lesson, a case, a summary or a sheet, page by page. "Suite" turns pages, then leads to the questions or to what follows.
+#include <algorithm>
+
+#include "content-bundles/learning/scoring.hpp"
+#include "kiosk/screens/flow.hpp"
+#include "kiosk/screens/learning_parts.hpp"
+
+namespace escale::screens {
+namespace {
+
+using format::EntryKind;
+
+struct Position {
+  std::string label;  ///< "Leçon 2 sur 5"
+  int step = 0, steps = 0;
+  const format::DocumentEntry* next = nullptr;
+};
+
+Position position_of(const Frame& frame, const format::Manifest& bundle, const std::string& document) {
+  Position at;
+  const auto documents = documents_of(frame, bundle);
+  int lesson = 0, lessons = 0, step = 0;
+  bool is_lesson = false;
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    lessons += documents[i]->kind == EntryKind::Lesson ? 1 : 0;
+    if (documents[i]->id != document) continue;
+    step = static_cast<int>(i) + 1;
+    is_lesson = documents[i]->kind == EntryKind::Lesson;
+    lesson = lessons;
+    if (i + 1 < documents.size()) at.next = documents[i + 1];
+  }
+  if (bundle.kind != format::BundleKind::Course || step == 0) return at;
+  at.step = is_lesson ? lesson : step;
+  at.steps = is_lesson ? lessons : static_cast<int>(documents.size());
+  at.label = is_lesson ? frame.t(Text::LearnLessonOf, lesson, lessons) : frame.t(Text::LearnStepOf, step, at.steps);
+  return at;
+}
+
+/// What a reader should know about this version of the text, on its first page.
+std::string about_version(const Frame& frame, const learning::Document& document) {
+  if (document.lang.ends_with("-x-facile")) return std::string(frame.t(Text::LearnEasyVersion));
+  if (!document.lang.starts_with(tag_of(frame.lang))) return std::string(frame.t(Text::LearnOtherLanguage));
+  if (frame.state.preferences.easy_reading) return std::string(frame.t(Text::LearnNoEasyVersion));
+  return {};
+}
+
+void definition(const Frame& frame, const learning::Document& document, const std::string& term, bool stepper) {
+  FlowScreen screen;
+  screen.stepper = stepper;
+  screen.bottom = {back_item(frame), {"seen", std::string(frame.t(Text::LearnUnderstood)), ui::ActionKind::Primary, ui::Icon::Check}};
+  screen.most_width = kReadingWidth;
+  screen.page = 0;
+  const auto found = std::ranges::find(document.definitions, term, &learning::Definition::term);
+  const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
+    if (found == document.definitions.end()) return;
+    ui::Block block;
+    block.runs = runs_of(found->text);
+    flow.note("definition", ui::NoteKind::Information, capitalised(found->term), {block});
+  });
+  if (!id.empty()) frame.emit(app::HideDefinition{});
+}
+
+/// Which terms have a button on a page: those that it speaks of, as many as there is room for.
+std::vector<const learning::Definition*> terms_on(const learning::Document& document, const std::string& words, int most) {
+  std::vector<const learning::Definition*> out;
+  for (const auto& each : document.definitions) {
+    if (static_cast<int>(out.size()) == most) break;
+    if (words.find(learning::folded(each.term)) != std::string::npos) out.push_back(&each);
+  }
+  return out;
+}
+
+}  // namespace
+
+void reading_view(const Frame& frame) {
+  rail(frame);
+  const app::Learning& now = frame.state.learning;
+  const format::Manifest* bundle = now.open ? frame.state.library.find(now.open->bundle) : nullptr;
+  if (bundle == nullptr || now.document == nullptr) {
+    header(frame, bundle == nullptr ? std::string_view{} : title_of(frame, *bundle), frame.t(Text::LearnOpening));
+    const Bottom bottom(frame, {back_item(frame)});
+    frame.ui.empty_state("loading", bottom.body(), ui::Icon::Book, frame.t(Text::HomeLoading), frame.t(Text::LearnOpeningText));
+    if (bottom.draw() == "back") frame.emit(app::Back{});
+    return;
+  }
+  const learning::Document& document = *now.document;
+  const Position at = position_of(frame, *bundle, now.open->document);
+  ui::Header top;
+  top.context = document.kind == learning::DocumentKind::Case ? frame.t(Text::LearnCase) : title_of(frame, *bundle);
+  top.title = document.title;
+  if (!at.label.empty()) {
+    top.line = ui::HeaderLine::Stepper;
+    top.step_label = at.label;
+    top.step = at.step;
+    top.steps = at.steps;
+  }
+  header(frame, top);
+  if (now.definition) return definition(frame, document, *now.definition, !at.label.empty());
+
+  // Room for the buttons of definitions is kept on every page, so that text does not jump.
+  const bool has_terms = !document.definitions.empty() && frame.layout().text_scale <= 1;
+  const ui::Layout& l = frame.layout();
+  std::vector<BottomItem> items = {back_item(frame), {"about", "", ui::ActionKind::Caption}, next_item(frame, std::string(frame.t(Text::CommonNext)))};
+  const Bottom measure(frame, items);
+  ui::Rect body = measure.body(!at.label.empty());
+  ui::Rect row;
+  const bool wide = !l.single_column();
+  if (has_terms && !wide) row = body.cut_bottom(l.target + 2, 24);
+  const Reader reader(frame, document, app::part_of(document, now.part), body);
+  const int pages = std::max(1, reader.pages()), page = std::clamp(now.page.page, 0, pages - 1);
+  std::vector<const learning::Definition*> terms;
+  if (has_terms) terms = terms_on(document, reader.words(page), frame.seated() ? 1 : 2);
+  const ui::Rect column = reader.draw(page, static_cast<int>(terms.size()));
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    ui::ButtonOptions options;
+    options.icon = ui::Icon::Book;
+    options.hint = frame.t(Text::LearnWhatMeans);
+    const std::string words = frame.t(Text::LearnTerm, terms[i]->term);
+    const int count = static_cast<int>(terms.size());
+    const ui::Rect cell = wide ? column.row(static_cast<int>(i), count, l.gap) : row.column(static_cast<int>(i), 2, l.gap);
+    if (frame.ui.secondary_button("term-" + std::to_string(i + 1), cell, words, options)) frame.emit(app::ShowDefinition{terms[i]->term});
+  }
+  const bool last = page + 1 == pages;
+  const bool asks = now.part < document.questions.size();
+  items[1].text = frame.t(Text::CommonPage, page + 1, pages);
+  if (page == 0 && !about_version(frame, document).empty()) items[1].text = about_version(frame, document);
+  if (last && asks) items[1].text = std::string(frame.t(Text::LearnThenQuestion));
+  if (last && !asks && at.next != nullptr && bundle->kind == format::BundleKind::Course) items[1].text = frame.t(Text::LearnThen, lowered(at.next->title));
+  if (last && !asks && (at.next == nullptr || bundle->kind != format::BundleKind::Course)) {
+    items[2].text = std::string(frame.t(Text::LearnFinish));
+    items[2].icon = ui::Icon::Check;
+    items[2].icon_after = false;
+    if (pages == 1) items.erase(items.begin() + 1);
+  }
+  const std::string_view id = Bottom(frame, items).draw();
+  const int wish = frame.ui.page_wish();
+  if (id == "back" || (id.empty() && wish < 0 && page > 0)) {
+    if (page > 0) {
+      frame.emit(app::TurnPage{page - 1});
+    } else {
+      frame.emit(app::Back{});
+    }
+  }
+  if (id == "next" || (id.empty() && wish > 0 && !last)) {
+    if (last) {
+      frame.emit(app::DocumentRead{});
+    } else {
+      frame.emit(app::TurnPage{page + 1});
+    }
+  }
+}
+
+}  // namespace escale::screens
