@@ -122,8 +122,7 @@ constexpr float kCaptionRoom = 220;
 Bottom::Bottom(const Frame& frame, std::vector<BottomItem> items, bool keyboard) : m_frame(frame) {
   // Without room in the header, "Terminer et effacer" follows what is at the left.
   if (frame.state.somebody && (frame.seated() || (keyboard && !frame.large()))) {
-    BottomItem finish{"finish", std::string(frame.t(frame.layout().text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish)), ActionKind::QuietLeft,
-                      Icon::Eraser};
+    BottomItem finish{"finish", std::string(frame.t(frame.layout().text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish)), ActionKind::QuietLeft};
     const auto at = std::ranges::find_if(items, [](const BottomItem& item) { return item.kind != ActionKind::Back; });
     items.insert(at, std::move(finish));
   }

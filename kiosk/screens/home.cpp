@@ -30,13 +30,20 @@ const format::Manifest* programme_bundle(const app::Library& library) {
   return nullptr;
 }
 
+/// An open session says so where people give their opinion.
+std::string feedback_text(const Frame& frame) {
+  const app::SessionView* session = frame.state.open_session();
+  if (session == nullptr) return std::string(frame.t(Text::HomeFeedbackText));
+  return session->title.empty() ? std::string(frame.t(Text::HomeSession)) : frame.t(Text::HomeSessionOf, session->title);
+}
+
 std::vector<Entry> entries(const Frame& frame) {
   const app::State& state = frame.state;
   std::vector<Entry> list;
   if (!state.library.of_kind(format::BundleKind::Course).empty())
     list.push_back({"learn", frame.t(Text::HomeLearn), std::string(frame.t(Text::HomeLearnText)), Art::Learn, Tint::Sapin});
   if (has_entry(state.library, format::EntryKind::Form) && !state.collecting_stopped)
-    list.push_back({"feedback", frame.t(Text::HomeFeedback), std::string(frame.t(Text::HomeFeedbackText)), Art::Feedback, Tint::Prune});
+    list.push_back({"feedback", frame.t(Text::HomeFeedback), feedback_text(frame), Art::Feedback, Tint::Prune});
   if (const format::Manifest* day = programme_bundle(state.library))
     list.push_back({"programme", frame.t(Text::HomeProgramme), std::string(title_of(frame, *day)), Art::Programme, Tint::Ambre});
   if (!state.library.of_kind(format::BundleKind::Collection).empty())
@@ -67,12 +74,9 @@ void tile(const Frame& frame, const Entry& entry, Rect rect) {
   if (frame.ui.tile(entry.id, rect, look)) open(frame, entry.id);
 }
 
-/// What is going on here: a full disk, an open session.
+/// A full disk is said at once: nobody begins a form in vain.
 std::string notice(const Frame& frame) {
-  if (frame.state.collecting_stopped) return std::string(frame.t(Text::HomeStopped));
-  if (const app::SessionView* session = frame.state.open_session())
-    return session->title.empty() ? std::string(frame.t(Text::HomeSession)) : frame.t(Text::HomeSessionOf, session->title);
-  return {};
+  return frame.state.collecting_stopped ? std::string(frame.t(Text::HomeStopped)) : std::string();
 }
 
 /// Who we are not, and how far accessibility goes: on the first screen, in all layouts.

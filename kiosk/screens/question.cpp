@@ -148,7 +148,10 @@ std::vector<BottomItem> bottom_of(const View& view) {
 }
 
 void act(const View& view, std::string_view id) {
-  if (id == "check") view.frame.emit(app::CheckAnswer{});
+  if (id == "check") {
+    view.frame.emit(app::CheckAnswer{});
+    view.frame.emit(app::TurnPage{0});  // what it says stands at the top
+  }
   if (id == "continue") view.frame.emit(app::ContinueQuestions{});
   if (id == "back") view.frame.emit(app::Back{});
 }
@@ -304,7 +307,7 @@ void typing(const View& view) {
   }
   const Typed result = typing_view(frame, field, bottom_of(view));
   if (result.changed) frame.emit(app::Respond{learning::Typed{*result.changed}});
-  if (result.submitted) frame.emit(app::CheckAnswer{});
+  if (result.submitted && result.activated.empty()) act(view, "check");
   if (result.activated == "back" && !fits) {
     frame.emit(app::TurnPage{0});
   } else {

@@ -23,6 +23,14 @@ void draw(ui::Ui& ui, const app::State& state, app::Actions& actions) {
       return quiz_end_view(frame);
     case View::Library:
       return library_view(frame);
+    case View::FormList:
+      return form_list_view(frame);
+    case View::FormPage:
+      return form_page_view(frame);
+    case View::Review:
+      return review_view(frame);
+    case View::Thanks:
+      return thanks_view(frame);
     case View::Enlarge:
       return enlarge_view(frame);
     case View::Language:

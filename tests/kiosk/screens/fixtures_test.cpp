@@ -247,6 +247,131 @@ app::State quiz_end() {
   return state;
 }
 
+std::shared_ptr<forms::Form> feedback_form() {
+  using namespace forms;
+  auto form = std::make_shared<Form>();
+  form->id = "avis";
+  form->version = "2026112401";
+  form->title = {{"fr", "Votre avis sur la journée « Aller-vers »"}, {"en", "Your feedback on the day “Reaching out”"}};
+  form->languages = {"fr", "en"};
+  form->anonymous = true;
+  form->lists["ressenti"] = {{"tres_mal", {{"fr", "Très mal"}, {"en", "Very badly"}}}, {"plutot_mal", {{"fr", "Plutôt mal"}, {"en", "Rather badly"}}},
+                             {"ni", {{"fr", "Ni bien, ni mal"}, {"en", "Neither well nor badly"}}},
+                             {"plutot_bien", {{"fr", "Plutôt bien"}, {"en", "Rather well"}}}, {"tres_bien", {{"fr", "Très bien"}, {"en", "Very well"}}}};
+  form->lists["accord"] = {{"pas_du_tout", {{"fr", "Pas du tout d’accord"}, {"en", "Strongly disagree"}}},
+                           {"plutot_pas", {{"fr", "Plutôt pas d’accord"}, {"en", "Rather disagree"}}},
+                           {"ni_ni", {{"fr", "Ni d’accord, ni pas d’accord"}, {"en", "Neither agree nor disagree"}}},
+                           {"plutot", {{"fr", "Plutôt d’accord"}, {"en", "Rather agree"}}},
+                           {"tout_a_fait", {{"fr", "Tout à fait d’accord"}, {"en", "Strongly agree"}}}};
+  form->lists["moments"] = {{"conference", {{"fr", "La conférence"}, {"en", "The talk"}}}, {"table", {{"fr", "La table ronde"}, {"en", "The round table"}}},
+                            {"ateliers", {{"fr", "Les ateliers"}, {"en", "The workshops"}}}, {"pauses", {{"fr", "Les pauses et le déjeuner"}, {"en", "The breaks"}}},
+                            {"temoin", {{"fr", "Le regard du grand témoin"}, {"en", "The witness’s view"}}},
+                            {"aucun", {{"fr", "Aucun de ces moments"}, {"en", "None of these moments"}}}};
+  form->groups = {{"utile", {{"fr", "« Je pourrai utiliser dans mon travail ce que j’ai appris. »"}, {"en", "“I will be able to use what I learned.”"}}, "table-list", std::nullopt},
+                  {"fond", {{"fr", "Le fond et la forme"}, {"en", "Content and form"}}, "field-list", std::nullopt}};
+  auto add = [&](std::string name, QuestionType type, Texts label) -> Question& {
+    form->questions.push_back({.name = std::move(name), .type = type, .label = std::move(label)});
+    return form->questions.back();
+  };
+  add("information", QuestionType::Note, {{"fr", "Vos réponses sont anonymes. Nous ne demandons pas votre nom."}, {"en", "Your answers are anonymous."}}).hint = {
+      {"fr", "Les organisateurs les lisent pour améliorer leurs journées. Après l’envoi, nous ne pouvons plus retrouver votre réponse."}};
+  Question& mood = add("ressenti", QuestionType::SelectOne, {{"fr", "Comment s’est passée la journée ?"}, {"en", "How was the day?"}});
+  mood.hint = {{"fr", "Touchez le visage qui correspond à votre avis."}, {"en", "Touch the face that fits your opinion."}};
+  mood.required = true;
+  mood.appearance = "smiley";
+  mood.list = "ressenti";
+  const char* rows[][3] = {{"contenu", "Le contenu", "The content"}, {"ateliers", "Les ateliers", "The workshops"}, {"echanges", "Les échanges", "The discussions"}};
+  for (const auto& row : rows) {
+    Question& question = add(row[0], QuestionType::SelectOne, {{"fr", row[1]}, {"en", row[2]}});
+    question.appearance = "likert";
+    question.list = "accord";
+    question.group = 0;
+  }
+  Question& moments = add("moments", QuestionType::SelectMultiple, {{"fr", "Quels moments vous ont le plus apporté ?"}, {"en", "Which moments gave you the most?"}});
+  moments.hint = {{"fr", "Trois réponses au plus."}, {"en", "Three answers at most."}};
+  moments.list = "moments";
+  Question& nps = add("recommandation", QuestionType::Range, {{"fr", "Conseilleriez-vous cette journée à un proche ou à un collègue ?"}, {"en", "Would you recommend this day?"}});
+  nps.hint = {{"fr", "0 : certainement pas. 10 : certainement."}, {"en", "0: certainly not. 10: certainly."}};
+  nps.range = RangeParameters{Decimal::whole(0), Decimal::whole(10), Decimal::whole(1)};
+  nps.appearance = "nps";
+  Question& days = add("journees", QuestionType::Integer, {{"fr", "À combien de journées d’étude avez-vous participé cette année, en comptant celle-ci ?"}, {"en", "How many study days have you attended this year?"}});
+  days.constraint = ". >= 1 and . <= 60";
+  days.constraint_message = {{"fr", "Écrivez un nombre entre 1 et 60."}, {"en", "Write a number from 1 to 60."}};
+  Question& change = add("changer", QuestionType::Text, {{"fr", "Que faudrait-il changer en premier ?"}, {"en", "What should change first?"}});
+  change.appearance = "multiline";
+  change.constraint = "string-length(.) <= 280";
+  change.hint = {{"fr", "N’écrivez pas de nom, ni de détail qui permet de reconnaître quelqu’un."}, {"en", "Do not write a name."}};
+  Question& pace = add("rythme", QuestionType::Range, {{"fr", "Le rythme, de 0 à 5"}, {"en", "The pace, from 0 to 5"}});
+  pace.range = RangeParameters{Decimal::whole(0), Decimal::whole(5), Decimal::parse("0.5").value()};
+  pace.group = 1;
+  Question& word = add("mot", QuestionType::Text, {{"fr", "Un mot pour la journée"}, {"en", "One word for the day"}});
+  word.group = 1;
+  return form;
+}
+
+app::State form_page(std::string_view question) {
+  app::State state = base(app::View::FormPage);
+  state.somebody = true;
+  auto form = feedback_form();
+  state.feedback.open = app::OpenForm{{"journee-aller-vers", "avis"}, std::string(64, 'b'), form};
+  state.feedback.pages = forms::pages(*form);
+  for (std::size_t p = 0; p < state.feedback.pages.size(); ++p) {
+    const auto& questions = state.feedback.pages[p].questions;
+    for (std::size_t q = 0; q < questions.size(); ++q) {
+      if (form->questions[questions[q]].name != question) continue;
+      state.feedback.page = static_cast<int>(p);
+      if (questions.size() > 1 && p == 2) state.feedback.row = static_cast<int>(q);
+    }
+  }
+  state.feedback.answers["ressenti"] = std::string("plutot_bien");
+  state.feedback.answers["contenu"] = std::string("tout_a_fait");
+  state.feedback.answers["ateliers"] = std::string("plutot");
+  state.feedback.answers["recommandation"] = std::int64_t{9};
+  return state;
+}
+
+app::State form_typed(std::string_view question, std::string words) {
+  app::State state = form_page(question);
+  state.feedback.typed[std::string(question)] = words;
+  return state;
+}
+
+app::State form_problem() {
+  app::State state = form_typed("journees", "0");
+  state.feedback.answers["journees"] = std::int64_t{0};
+  state.feedback.problems = forms::validate_question(*state.feedback.open->form, *state.feedback.open->form->question("journees"), state.feedback.answers);
+  return state;
+}
+
+app::State form_required() {
+  app::State state = form_page("ressenti");
+  state.feedback.answers.clear();
+  state.feedback.problems = forms::validate_question(*state.feedback.open->form, *state.feedback.open->form->question("ressenti"), {});
+  return state;
+}
+
+app::State form_sensitive() {
+  app::State state = form_typed("changer", "Appelez-moi au 06 12 34 56 78");
+  state.feedback.sensitive_warning = true;
+  return state;
+}
+
+app::State form_loading_state() {
+  app::State state = base(app::View::FormPage);
+  state.feedback.open = app::OpenForm{{"journee-aller-vers", "avis"}, "", nullptr};
+  return state;
+}
+
+app::State review(app::Sending sending) {
+  app::State state = form_page("changer");
+  state.view = app::View::Review;
+  state.feedback.answers["moments"] = std::vector<std::string>{"conference", "ateliers"};
+  state.feedback.answers["changer"] = std::string("Plus de temps pour les ateliers et les échanges.");
+  state.feedback.sending = sending;
+  if (sending == app::Sending::Failed) state.feedback.failure = "io";
+  return state;
+}
+
 Scene plain(std::string name, app::View view) {
   return {std::move(name), [view] { return base(view); }};
 }
@@ -283,7 +408,26 @@ const std::vector<Scene>& scenes() {
                                              {"question-pairs-full", [] { return question(5, learning::Matched{{0, 2, 1}}, false); }},
                                              {"question-pairs-checked", [] { return question(5, learning::Matched{{0, 2, 1}}, true); }},
                                              {"quiz-end", quiz_end},
-                                             plain("library", app::View::Library)};
+                                             plain("library", app::View::Library),
+                                             plain("form-list", app::View::FormList),
+                                             {"form-loading", form_loading_state},
+                                             {"form-note", [] { return form_page("information"); }},
+                                             {"form-faces", [] { return form_page("ressenti"); }},
+                                             {"form-required", form_required},
+                                             {"form-table", [] { return form_page("ateliers"); }},
+                                             {"form-several", [] { return form_page("moments"); }},
+                                             {"form-nps", [] { return form_page("recommandation"); }},
+                                             {"form-number", form_problem},
+                                             {"form-number-keys", [] { return typing_page(form_problem()); }},
+                                             {"form-text", [] { return form_typed("changer", "Plus de temps pour les ateliers et les échang"); }},
+                                             {"form-text-keys", [] { return typing_page(form_typed("changer", "Plus de temps")); }},
+                                             {"form-group", [] { return form_page("mot"); }},
+                                             {"form-group-keys", [] { app::State state = form_page("mot"); state.list.page = 1001; return state; }},
+                                             {"form-sensitive", form_sensitive},
+                                             {"review", [] { return review(app::Sending::No); }},
+                                             {"review-failed", [] { return review(app::Sending::Failed); }},
+                                             {"review-busy", [] { return review(app::Sending::Busy); }},
+                                             plain("thanks", app::View::Thanks)};
   return kScenes;
 }
 

@@ -1,0 +1,219 @@
+// Which form, reading the answers again, and thanks: what happens next, and only what is true.
+#include <algorithm>
+
+#include "kiosk/screens/flow.hpp"
+#include "kiosk/screens/form_parts.hpp"
+
+namespace escale::screens {
+
+using ui::Rect;
+
+void form_list_view(const Frame& frame) {
+  rail(frame);
+  header(frame, frame.t(Text::HomeFeedback), frame.t(Text::FormListTitle));
+  const Bottom bottom(frame, {back_item(frame)});
+  const std::vector<app::DocumentKey> forms = frame.state.forms_offered();
+  const Rect body = control_area(frame, bottom.body());
+  if (forms.empty()) {
+    frame.ui.empty_state("empty", body, ui::Icon::Document, frame.t(Text::FormListEmpty), frame.t(Text::FormListEmptyText));
+  } else {
+    const Listing list = list_pages(frame, body, static_cast<int>(forms.size()), 112 + 70 * (frame.layout().text_scale - 1), frame.state.list.page, 1,
+                                    150 * frame.layout().text_scale);
+    for (int i = list.first; i < list.last; ++i) {
+      const app::DocumentKey& key = forms[static_cast<std::size_t>(i)];
+      const format::Manifest* bundle = frame.state.library.find(key.bundle);
+      const format::DocumentEntry* entry = bundle == nullptr ? nullptr : format::find_entry(*bundle, key.document, frame.content_language());
+      if (entry == nullptr) continue;
+      ui::Card card;
+      card.title = entry->title;
+      card.text = title_of(frame, *bundle);
+      if (frame.ui.card(key.bundle + "." + key.document, list.cell(i), card)) frame.emit(app::OpenFormAction{key});
+    }
+    draw_pager(frame, list);
+  }
+  if (bottom.draw() == "back") frame.emit(app::Back{});
+}
+
+namespace {
+
+struct Row {
+  std::string label, value;
+  int page = 0, row = 0;
+};
+
+std::vector<Row> rows_of(const Frame& frame) {
+  const app::Feedback& now = frame.state.feedback;
+  const forms::Form& form = *now.open->form;
+  std::vector<Row> rows;
+  for (std::size_t p = 0; p < now.pages.size(); ++p) {
+    const bool table = is_table(form, now.pages[p]);
+    for (std::size_t q = 0; q < now.pages[p].questions.size(); ++q) {
+      const forms::Question& question = form.questions[now.pages[p].questions[q]];
+      if (question.type == forms::QuestionType::Note) continue;
+      std::string value = answer_text(frame, form, question, now.answers);
+      if (value.empty()) value = frame.t(Text::ReviewNoAnswer);
+      rows.push_back({form_text(frame, question.label), std::move(value), static_cast<int>(p), table ? static_cast<int>(q) : 0});
+    }
+  }
+  return rows;
+}
+
+std::vector<ui::Block> privacy_blocks(const Frame& frame, bool anonymous) {
+  if (!anonymous) return {paragraph_of(frame.t(Text::ReviewNamed)), paragraph_of(frame.t(Text::ReviewReaders))};
+  return {paragraph_of(frame.t(Text::ReviewReaders)), paragraph_of(frame.t(Text::ReviewNotFound))};
+}
+
+std::string failure_text(const Frame& frame) {
+  const app::Feedback& now = frame.state.feedback;
+  if (now.sending != app::Sending::Failed) return {};
+  return std::string(frame.t(now.failure == "no-space" ? Text::ReviewFull : Text::ReviewFailed));
+}
+
+void review_row(const Frame& frame, const Row& row, int index, Rect rect) {
+  if (frame.ui.review_row("row-" + std::to_string(index + 1), rect, row.label, row.value, frame.t(Text::CommonChange)))
+    frame.emit(app::ChangeAnswer{row.page, row.row});
+}
+
+void act(const Frame& frame, std::string_view id) {
+  if (id == "back") frame.emit(app::Back{});
+  if (id == "more") frame.emit(app::Go{app::View::PersonalData});
+  if (id == "send") frame.emit(app::SendAnswers{});
+}
+
+}  // namespace
+
+void review_view(const Frame& frame) {
+  rail(frame);
+  if (form_loading(frame)) return;
+  const app::Feedback& now = frame.state.feedback;
+  const std::string form_title = form_text(frame, now.open->form->title);
+  header(frame, form_title, frame.t(Text::ReviewTitle));
+  const bool busy = now.sending == app::Sending::Busy;
+  const std::vector<BottomItem> items = {back_item(frame),
+                                         {"more", std::string(frame.t(Text::ReviewMore)), ui::ActionKind::Quiet},
+                                         {"send", std::string(frame.t(busy ? Text::ReviewSending : Text::ReviewSend)), ui::ActionKind::Primary,
+                                          ui::Icon::Mail, false, !busy, std::string(frame.t(Text::ReviewSending))}};
+  const std::vector<Row> rows = rows_of(frame);
+  const bool anonymous = now.open->form->anonymous;
+  const std::string failure = failure_text(frame);
+  const std::vector<ui::Block> privacy = privacy_blocks(frame, anonymous);
+  const std::string_view title = frame.t(anonymous ? Text::ReviewAnonymous : Text::ReviewPersonal);
+  const Bottom bottom(frame, items);
+  if (frame.is(ui::LayoutMode::Landscape) &&
+      frame.ui.note_height(ui::NoteKind::Privacy, privacy, 380, title) <= bottom.body().h - (failure.empty() ? 0 : 140)) {
+    Rect body = bottom.body();
+    Rect left = body.cut_left(646, 30);
+    const bool fits = static_cast<float>(rows.size()) * 110 <= left.h;
+    const Listing list = [&] {
+      Listing all = list_pages(frame, left, static_cast<int>(rows.size()), 106, now.review.page);
+      if (fits) return all;
+      return list_pages(frame, left, static_cast<int>(rows.size()), 108, now.review.page);
+    }();
+    frame.ui.panel(list.body, ui::PanelKind::Card);
+    const Rect inside{list.body.x + 2, list.body.y + 8, list.body.w - 4, list.body.h - 16};
+    const int count = std::max(list.per_page, 1);
+    const int shown = list.pages > 1 ? std::min(count, 4) : std::min(count, static_cast<int>(rows.size()));
+    const float height = std::min(inside.h / static_cast<float>(std::max(1, shown)), 124.0F);
+    for (int i = list.first; i < list.last; ++i) {
+      const Rect line{inside.x, inside.y + height * static_cast<float>(i - list.first), inside.w, height};
+      if (i > list.first) frame.ui.separator(line);
+      review_row(frame, rows[static_cast<std::size_t>(i)], i, line);
+    }
+    draw_pager(frame, list);
+    if (!failure.empty()) {
+      const float high = frame.ui.note_height(ui::NoteKind::Error, privacy_blocks(frame, false), body.w);
+      frame.ui.status("failure", body.cut_top(std::min(high, 130.0F), 18), ui::NoteKind::Error, failure);
+    }
+    frame.ui.note("privacy", body, ui::NoteKind::Privacy, privacy, title);
+    act(frame, bottom.draw());
+    return;
+  }
+  FlowScreen screen;
+  screen.page = now.review.page;
+  screen.bottom = items;
+  act(frame, flow_screen(frame, screen, [&](Flow& flow) {
+        if (!failure.empty()) flow.note("failure", ui::NoteKind::Error, {}, {ui::Block::paragraph(failure)});
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+          const float words = frame.ui.measure_height(rows[i].value, ui::Type::Label, flow.width() * 0.6F);
+          const float height = std::max({frame.layout().target + 10.0F, 112 * frame.layout().text_scale,
+                                         std::min(words, 3 * 34 * frame.layout().text_scale) + 40 * frame.layout().text_scale});
+          flow.add(std::min(height, flow.height()), true, [&frame, &rows, i](Rect rect) {
+            frame.ui.panel(rect, ui::PanelKind::Card);
+            review_row(frame, rows[i], static_cast<int>(i), rect);
+          });
+        }
+        flow.note("privacy", ui::NoteKind::Privacy, std::string(title), privacy);
+      }));
+}
+
+void thanks_view(const Frame& frame) {
+  rail(frame);
+  const ui::Layout& l = frame.layout();
+  const app::DocumentKey* programme = nullptr;
+  app::DocumentKey key;
+  for (const auto& bundle : frame.state.library.bundles)
+    for (const auto& entry : bundle->documents)
+      if (entry.kind == format::EntryKind::Programme && programme == nullptr) {
+        key = {bundle->id, entry.id};
+        programme = &key;
+      }
+  std::vector<BottomItem> items = {{"soon", std::string(frame.t(Text::ThanksSoon)), ui::ActionKind::CaptionLeft}};
+  if (programme != nullptr) items.push_back({"programme", std::string(frame.t(Text::HomeProgramme)), ui::ActionKind::Secondary});
+  items.push_back({"done", std::string(frame.t(Text::ThanksDone)), ui::ActionKind::Primary, ui::Icon::Check});
+  const std::string_view title = frame.t(Text::ThanksTitle);
+  const std::string sealed(frame.t(Text::ThanksSealed));
+  const std::string next(frame.t(frame.state.open_session() != nullptr ? Text::ThanksNextSession : Text::ThanksNext));
+  std::string_view id;
+  if (l.mode == ui::LayoutMode::Landscape || l.mode == ui::LayoutMode::Seated) {
+    const bool seated = frame.seated();
+    const float left = l.body.x;
+    const bool easy = frame.state.preferences.easy_reading;
+    if (seated) {
+      frame.ui.scene({0, 30, l.screen.w, 110});
+    } else {
+      frame.ui.scene({l.rail.right(), easy ? 40.0F : 100.0F, l.screen.w - l.rail.right(), easy ? 120.0F : 152.0F});
+    }
+    const float y = seated ? 168.0F : easy ? 190.0F : 308.0F;
+    frame.ui.icon({left + 2, y, 56, 56}, ui::Icon::CircleCheck, ui::Token::Success);
+    ui::TextOptions options;
+    options.vertical = ui::Vertical::Middle;
+    frame.ui.heading("title", {left + 78, y, l.screen.w - left - 120, 56}, title, ui::Type::TitleHome, 1, options);
+    const float top = y + 76;
+    const Bottom bottom(frame, items);
+    const Rect panels{left, top, l.body.w, bottom.body().bottom() - (seated ? 0 : 12) - top};
+    const Rect first = frame.ui.panel(panels.column(0, 2, 24), ui::PanelKind::Tinted, ui::Tint::Prune);
+    const Rect second = frame.ui.panel(panels.column(1, 2, 24), ui::PanelKind::Tinted, ui::Tint::Ciel);
+    frame.ui.heading("sealed", first, frame.t(Text::ThanksSealedTitle), ui::Type::Label);
+    frame.ui.text("sealed-text", {first.x, first.y + 44, first.w, first.h - 44}, sealed);
+    frame.ui.heading("next", second, frame.t(Text::ThanksNextTitle), ui::Type::Label);
+    frame.ui.text("next-text", {second.x, second.y + 44, second.w, second.h - 44}, next);
+    id = bottom.draw();
+  } else {
+    if (frame.portrait()) {
+      frame.ui.scene({0, 60, l.screen.w, 162});
+      frame.ui.heading("title", {l.body.x, 246, l.body.w, 0}, title, ui::Type::Title, 1);
+    } else {
+      ui::Header top;
+      top.title = title;
+      frame.ui.header(top);
+    }
+    FlowScreen screen;
+    screen.page = frame.state.list.page;
+    screen.bottom = items;
+    id = flow_screen(frame, screen, [&](Flow& flow) {
+      if (frame.portrait()) flow.add(246 - l.body.y + frame.ui.measure_height(title, ui::Type::Title, l.body.w) + 12, false, [](Rect) {});
+      flow.note("sealed", ui::NoteKind::Privacy, std::string(frame.t(Text::ThanksSealedTitle)), {ui::Block::paragraph(sealed)});
+      flow.note("next", ui::NoteKind::Information, std::string(frame.t(Text::ThanksNextTitle)), {ui::Block::paragraph(next)});
+    });
+  }
+  if (id == "programme" && programme != nullptr) frame.emit(app::OpenProgramme{*programme});
+  if (id == "done") {
+    if (frame.state.somebody) {
+      frame.emit(app::FinishAndErase{});
+    } else {
+      frame.emit(app::GoHome{});
+    }
+  }
+}
+
+}  // namespace escale::screens
