@@ -2,6 +2,7 @@
 // metadata that is signed, and files that do not match them are refused.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "content-bundles/format/manifest.hpp"
@@ -149,11 +150,40 @@ Result<> sign(Context& context, const SignOptions& options) {
   return {};
 }
 
+/// Published roles with less than a third of their life left, which the draft does not change: signatures take weeks to collect.
+Result<std::vector<std::pair<std::string, Timestamp>>> running_out(const Context& context, const Workplace& place, const Json& drafted) {
+  std::vector<std::pair<std::string, Timestamp>> out;
+  TRY_ASSIGN(const auto state, repository::read_tree(*context.files, place.tree));
+  if (!state.root) return out;
+  const repository::Lifetimes lifetimes;
+  const auto look = [&](std::string_view role, Timestamp expires, repository::Days lifetime) {
+    const bool in_draft = std::any_of(drafted.begin(), drafted.end(), [&](const Json& entry) { return entry["role"] == role; });
+    if (!in_draft && expires - context.now() < lifetime / 3) out.emplace_back(role, expires);
+  };
+  look(repository::kRoot, state.root->body.expires, lifetimes.root);
+  TRY_ASSIGN(const auto targets, repository::read_role(*context.files, place.tree, state, repository::kTargets));
+  if (!targets) return out;
+  look(repository::kTargets, targets->body.expires, lifetimes.targets);
+  for (const auto& delegated : targets->body.delegations.roles) {
+    TRY_ASSIGN(const auto role, repository::read_role(*context.files, place.tree, state, delegated.name));
+    if (role) look(delegated.name, role->body.expires, lifetimes.targets);
+  }
+  return out;
+}
+
 Result<> status(Context& context, const SignOptions& options) {
   TRY_ASSIGN(const auto draft, options.place.open(context));
   TRY_ASSIGN(const auto described, describe_status(draft));
   TRY_ASSIGN(const auto people, People::open(context, options.place));
-  context.show({{"status", described.list}, {"complete", described.complete}, {"people", people.names()}}, people.named(described.text));
+  TRY_ASSIGN(const auto ending, running_out(context, options.place, described.list));
+  std::string text = people.named(described.text);
+  Json renew = Json::array();
+  for (const auto& [role, expires] : ending) {
+    renew.push_back({{"role", role}, {"expires", format_timestamp(expires)}});
+    text += fmt::format("'{}' {} on {}: `escale repository renew --role {}`, then have it signed.\n", role, expires <= context.now() ? "ran out" : "runs out",
+                        format_day(expires), role);
+  }
+  context.show({{"status", described.list}, {"complete", described.complete}, {"people", people.names()}, {"renew", renew}}, text);
   return {};
 }
 
@@ -263,7 +293,7 @@ void add_repository_sign_commands(CLI::App& repository, Context& context) {
       "refused. Believe this program on your own machine only.");
   sub->add_option("--key", options->key, "Your signing key file")->required();
   sub->add_option("--role", options->role, "One role only (all that this key may sign when not given)");
-  command("status", "Who signed, and who has not", status);
+  command("status", "Who signed, who has not, and what is to be renewed", status);
   sub = command("root", "Write the signed root: what hubs and terminals begin with", root);
   sub->add_option("--out", options->out, "File to write")->required();
 }

@@ -316,6 +316,26 @@ TEST_F(RepositoryCommand, ChangesTheKeysOfRootUnderTheEyesOfTheOldOnes) {
   EXPECT_EQ(test::read_whole(path("late/metadata/1.root.json")), test::read_whole(path("served/metadata/1.root.json")));
 }
 
+TEST_F(RepositoryCommand, SaysInTimeWhatRunsOut) {
+  create("online.pub");
+  done("repository delegate --name operator --key badr.pub --key denis.pub --path 'fleet/*'" + kPlace);
+  done("repository sign --key denis" + kPlace);
+  sign_by_two();
+  done("repository publish --to served --online-key online" + kPlace);
+  clock = "2027-07-20T09:00:00Z";  // 238 of 365 days
+  EXPECT_EQ(done("repository status" + kPlace)["renew"].size(), 0u);
+  clock = "2027-07-27T09:00:00Z";
+  const Json renew = done("repository status" + kPlace)["renew"];
+  ASSERT_EQ(renew.size(), 2u);
+  EXPECT_EQ(renew[0]["role"], "targets");
+  EXPECT_EQ(renew[1]["role"], "operator");
+  EXPECT_THAT(escale("repository status" + kPlace).out, HasSubstr("'operator' runs out on 2027-11-24"));
+  done("repository renew --role operator" + kPlace);
+  EXPECT_EQ(done("repository status" + kPlace)["renew"].size(), 1u);
+  clock = "2028-01-01T09:00:00Z";
+  EXPECT_THAT(escale("repository status" + kPlace).out, HasSubstr("'targets' ran out on 2027-11-24"));
+}
+
 TEST_F(RepositoryCommand, ClonesNothingThatDoesNotVerify) {
   create("online.pub");
   test::write_whole(path("a.json"), R"({"a":1})");
