@@ -80,6 +80,14 @@ tl::unexpected<Error> expired(std::string_view what, const Common& metadata) {
   return fail(Code::Expired, fmt::format("{} version {} expired on {}", what, metadata.version, format_timestamp(metadata.expires)));
 }
 
+/// Terminals move their time forward by `x-issued` and never back: a signer's clock that is far ahead would stop them all.
+Result<> check_issued(std::string_view what, const Common& metadata, Timestamp now) {
+  constexpr Days kAhead{7};
+  if (!metadata.issued || *metadata.issued <= now + kAhead) return {};
+  return fail(Code::Refused, fmt::format("{} version {} says it was made on {}, here it is {}: set the clock where it was drafted, and draft it again",
+                                         what, metadata.version, format_timestamp(*metadata.issued), format_timestamp(now)));
+}
+
 Result<> check_next_version(std::string_view role, std::int64_t version, std::int64_t present) {
   if (version == present + 1) return {};
   if (version <= present)
@@ -132,6 +140,7 @@ Result<Merged> merge(const Files& files, const Path& tree, const Candidate& cand
     merged.root = *merged.base.root;
   }
   if (merged.root.body.expired(now)) return expired(kRoot, merged.root.body);
+  if (merged.new_root) TRY(check_issued(kRoot, merged.root.body, now));
 
   const auto take = [&](const std::string& role) -> Result<bool> {
     if (candidate.metadata.count(role) == 1) {
@@ -168,6 +177,7 @@ Result<Merged> merge(const Files& files, const Path& tree, const Candidate& cand
   }
   for (const auto& role : merged.new_roles) {
     if (merged.roles.at(role).body.expired(now)) return expired(role, merged.roles.at(role).body);
+    TRY(check_issued(role, merged.roles.at(role).body, now));
   }
   return merged;
 }

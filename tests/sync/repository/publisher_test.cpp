@@ -367,6 +367,19 @@ TEST(Acceptance, RefusesWhatAClientWouldNotTake) {
   EXPECT_FALSE(site.files.exists(site.tree() / "metadata/2.idf.json"));
 }
 
+TEST(Acceptance, RefusesASignersClockThatIsFarAhead) {
+  Publishing site;
+  site.create();
+  auto draft = site.draft();
+  MUST(draft.add_target("idf", "bundles/idf-b.json", as_bytes("b"), kNoon + Days{8}));
+  site.sign(draft, {3});
+  const auto refused = accept_candidate(site.files, site.tree(), MUST(draft.candidate()), site.online, kNoon);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::Refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("idf version 2 says it was made on 2026-12-02T12:00:00Z, here it is 2026-11-24T12:00:00Z"));
+  EXPECT_TRUE(accept_candidate(site.files, site.tree(), MUST(draft.candidate()), site.online, kNoon + Days{1}));
+}
+
 TEST(Acceptance, ANewRootMustLeaveTargetsTrusted) {
   Publishing site;
   site.create();
