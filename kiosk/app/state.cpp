@@ -20,7 +20,7 @@ Part part_of(const learning::Document& document, std::size_t part) {
   while (end < blocks.size() && !is_question(blocks[end])) ++end;
   const bool worth_reading = std::any_of(blocks.begin() + static_cast<std::ptrdiff_t>(begin),
                                          blocks.begin() + static_cast<std::ptrdiff_t>(end), is_text);
-  return worth_reading ? Part{begin, end} : Part{begin, begin};
+  return worth_reading || document.questions.empty() ? Part{begin, end} : Part{begin, begin};
 }
 
 const format::Manifest* Library::find(std::string_view bundle) const {

@@ -106,7 +106,8 @@ struct Part {
   std::size_t end = 0;    ///< one past the last; begin == end: nothing to read, the question follows at once
   bool operator==(const Part&) const = default;
 };
-/// Blocks of part number `part` (0 to questions.size()), the QuestionRefs left out. A part of headings and rules alone is empty.
+/// Blocks of part number `part` (0 to questions.size()), the QuestionRefs left out. A part of headings and rules alone is empty in a
+/// document that asks questions.
 Part part_of(const learning::Document& document, std::size_t part);
 
 /// The person who learns, until the end of use.
@@ -243,7 +244,9 @@ struct State {
   std::optional<Monotonic> thanks_since;   ///< first Tick on Thanks
   std::optional<int> inactivity_left;  ///< seconds left on the warning; absent: no warning
   bool quick_exit = false;             ///< the neutral screen
-  std::string message;                 ///< key of a short message for the current view; "" none
+  /// Key of a short message for the current view, gone at the next one; "" none. "load-failed", "collecting-stopped", "no-form",
+  /// "session-open", "session-failed", "session-closed".
+  std::string message;
 
   const SessionView* open_session() const;
   /// Forms that may be filled now: the open session's, else every form of the library.

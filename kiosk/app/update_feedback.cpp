@@ -78,6 +78,7 @@ void show_page(State& state, int page, int row) {
   state.feedback.row = row;
   state.feedback.problems.clear();
   state.feedback.sensitive_warning = false;
+  state.list.page = 0;  // a long question turns pages of its own
   if (state.view != View::FormPage) replace_view(state, View::FormPage);
 }
 

@@ -6,6 +6,9 @@ namespace escale::app {
 namespace {
 using format::EntryKind;
 
+/// Text, question, score: one place of the way, whatever it shows.
+void show(State& state, View view) { turn_into(state, {View::Reading, View::Question, View::QuizEnd}, view); }
+
 bool is_learning(EntryKind kind) { return kind != EntryKind::Form && kind != EntryKind::Programme; }
 
 learning::Progress& progress_of(State& state, const std::string& course) {
@@ -38,7 +41,7 @@ void ask(State& state) {
     learning.response = step.response;
     learning.verdict = step.verdict;
   }
-  replace_view(state, View::Question);
+  show(state, View::Question);
 }
 
 /// The next document that is learnt from, in reading order; none after the last one and in collections, whose sheets stand alone.
@@ -64,7 +67,7 @@ void open_document(State& state, const DocumentKey& key, Effects& effects) {
 void leave_document(State& state, Effects& effects) {
   if (const auto next = next_document(state)) {
     open_document(state, *next, effects);
-    return replace_view(state, View::Reading);
+    return show(state, View::Reading);
   }
   state.learning.open.reset();
   state.learning.document = nullptr;
@@ -76,7 +79,7 @@ void end_of_document(State& state, Effects& effects) {
   const learning::Document& document = *state.learning.document;
   learning::mark_seen(progress_of(state, state.learning.open->bundle), document.id);
   // One question inside a lesson had its verdict: a score of one over one says nothing more.
-  if (document.kind == learning::DocumentKind::Quiz || document.questions.size() > 1) return replace_view(state, View::QuizEnd);
+  if (document.kind == learning::DocumentKind::Quiz || document.questions.size() > 1) return show(state, View::QuizEnd);
   leave_document(state, effects);
 }
 
@@ -92,7 +95,7 @@ void show_part(State& state, Effects& effects) {
   state.learning.page = {};
   const Part part = part_of(*state.learning.document, state.learning.part);
   if (part.begin == part.end) return after_text(state, effects);
-  replace_view(state, View::Reading);
+  show(state, View::Reading);
 }
 
 const learning::Question* current_question(const Learning& learning) {
@@ -126,7 +129,7 @@ bool back_within_document(State& state) {
   if (state.view != View::Question || learning.document == nullptr) return false;
   const Part part = part_of(*learning.document, learning.part);
   if (part.begin == part.end) return false;
-  replace_view(state, View::Reading);
+  show(state, View::Reading);
   return true;
 }
 
@@ -154,17 +157,17 @@ void on(State& state, const DocumentLoaded& action, Effects& effects) {
   learning.document = action.document;
   if (first) {
     // A quiz may begin with its first question: there is no text to show before it.
-    if (state.view == View::Reading) show_part(state, effects);
-    return;
+    return show_part(state, effects);
   }
   // The same document in another language: go on where the person was, when its questions are the same.
   learning.page = {};
   const auto known = [&](const learning::AttemptStep& step) { return learning::find_question(*learning.document, step.question) != nullptr; };
-  const bool same = learning.part <= learning.document->questions.size() && std::ranges::all_of(learning.attempt.steps, known) &&
-                    (state.view != View::Question || current_question(learning) == &learning.document->questions[learning.part]);
-  if (same) return;
+  const auto& questions = learning.document->questions;
+  const bool asked_still = !state.on_the_way(View::Question) ||
+                           (learning.part < questions.size() && questions[learning.part].id == learning.question);
+  if (asked_still && learning.part <= questions.size() && std::ranges::all_of(learning.attempt.steps, known)) return;
   begin_attempt(state);
-  if (state.view == View::Question || state.view == View::QuizEnd || state.view == View::Reading) show_part(state, effects);
+  show_part(state, effects);
 }
 
 void on(State& state, const ShowDefinition& action, Effects&) {

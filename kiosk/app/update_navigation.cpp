@@ -74,6 +74,21 @@ void replace_view(State& state, View view) {
   show(state, view, 0);
 }
 
+bool turn_into(State& state, std::initializer_list<View> from, View to) {
+  const auto is_from = [&](View view) { return std::ranges::find(from, view) != from.end(); };
+  if (is_from(state.view)) {
+    replace_view(state, to);
+    return true;
+  }
+  for (std::size_t i = state.trail.size(); i-- > 0;) {
+    if (!is_from(state.trail[i])) continue;
+    state.trail[i] = to;
+    state.trail_pages[i] = 0;
+    return true;
+  }
+  return false;
+}
+
 void go_back(State& state) {
   if (state.trail.empty()) return go_home(state);
   const View view = state.trail.back();

@@ -2,6 +2,8 @@
 // Internal to this folder. Rule: each overload checks that the action makes sense now, else it changes nothing.
 #pragma once
 
+#include <initializer_list>
+
 #include "kiosk/app/effect.hpp"
 
 namespace escale::app {
@@ -21,6 +23,8 @@ void on(State&, const LoadFailed&, Effects&);
 void go_to(State& state, View view);
 /// Shows a view in the place of the current one: Back leads where it led.
 void replace_view(State& state, View view);
+/// What the person was at becomes something else, also while they look at a tool: then it is what Back leads to. False when they left.
+bool turn_into(State& state, std::initializer_list<View> from, View to);
 /// Where Back leads; Home when it leads nowhere.
 void go_back(State& state);
 void go_home(State& state);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "kiosk/app/update_parts.hpp"
 #include "sync/crypto/secret.hpp"
@@ -84,10 +85,8 @@ void on(State& state, const CreateSession&, Effects& effects) {
 void on(State& state, const SessionCreated& action, Effects&) {
   state.sessions = action.sessions;
   // Somebody left meanwhile: words are never shown to the next person. The session can be closed; its answers still reach the mailbox.
-  if (!state.session_draft.busy) return;
-  state.session_draft.busy = false;
+  if (!std::exchange(state.session_draft.busy, false) || !turn_into(state, {View::SessionNew}, View::SessionWords)) return;
   state.session_draft.words = action.words;
-  replace_view(state, View::SessionWords);
 }
 
 void on(State& state, const SessionFailed& action, Effects&) {
@@ -164,7 +163,7 @@ void on(State& state, const ResultsReady& action, Effects& effects) {
   results.unlocked = true;
   crypto::wipe(results.typed);
   results.typed.clear();
-  if (state.view == View::ResultsDoor) replace_view(state, View::Results);
+  turn_into(state, {View::ResultsDoor}, View::Results);
 }
 
 void on(State& state, const ResultsFailed& action, Effects&) {

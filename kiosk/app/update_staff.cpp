@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "kiosk/app/update_parts.hpp"
 #include "sync/crypto/secret.hpp"
@@ -51,12 +52,11 @@ void on(State& state, const SubmitPin&, Effects& effects) {
 }
 
 void on(State& state, const PinAccepted&, Effects& effects) {
+  const bool waited_for = std::exchange(state.staff.busy, false);
   // Somebody left while it was checked: the door stays shut.
-  if (!state.staff.busy || state.view != View::StaffDoor) return;
-  state.staff.busy = false;
+  if (!waited_for || !turn_into(state, {View::StaffDoor}, View::Staff)) return;
   state.staff.unlocked = true;
   state.staff.failure.clear();
-  replace_view(state, View::Staff);
   effects.push_back(ReadStatus{});
 }
 

@@ -210,5 +210,39 @@ TEST(Learning, GoesOnInAnotherLanguageWithTheSameQuestions) {
   EXPECT_TRUE(desk.state.learning.attempt.steps.empty());
 }
 
+TEST(Learning, LanguageIsChangedOnAnotherScreenAndBackLeadsToTheSameQuestion) {
+  Desk desk;
+  desk.opens(kCase, test::sample_case("cas"));
+  desk.does(DocumentRead{});
+  desk.does(Respond{learning::ChosenOne{1}});
+  desk.does(Go{View::Language});
+  desk.does(SetPreferences{{.lang = "en"}});
+  desk.does(DocumentLoaded{kCase, test::sample_case("cas")});
+  EXPECT_EQ(desk.state.view, View::Language);
+  desk.does(Back{});
+  EXPECT_EQ(desk.state.view, View::Question);
+  EXPECT_TRUE(desk.state.learning.response) << "what was chosen stays chosen";
+
+  desk.does(Go{View::Language});
+  auto other = std::make_shared<learning::Document>(*test::sample_case("cas"));
+  other->questions[0].id = "autre";
+  other->blocks[1] = learning::QuestionRef{"autre"};
+  desk.does(DocumentLoaded{kCase, other});
+  EXPECT_EQ(desk.state.view, View::Language);
+  desk.does(Back{});
+  EXPECT_EQ(desk.state.view, View::Reading) << "the question is gone: from the beginning";
+}
+
+TEST(Learning, AQuizThatArrivesDuringALookAtAToolIsThereAfterIt) {
+  Desk desk;
+  desk.does(OpenDocument{kQuiz});
+  desk.does(Go{View::Enlarge});
+  desk.does(DocumentLoaded{kQuiz, test::sample_quiz("quiz", false)});
+  EXPECT_EQ(desk.state.view, View::Enlarge);
+  desk.does(Back{});
+  EXPECT_EQ(desk.state.view, View::Question);
+  EXPECT_EQ(desk.state.learning.question, "q1");
+}
+
 }  // namespace
 }  // namespace escale::app

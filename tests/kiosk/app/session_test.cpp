@@ -107,6 +107,21 @@ TEST(Session, NeverShowsTheWordsToTheNextPerson) {
   EXPECT_NE(desk.state.open_session(), nullptr);
 }
 
+TEST(Session, ShowsTheWordsAfterAToolThatWasLookedAtMeanwhile) {
+  Desk desk;
+  desk.enters_staff();
+  desk.does(BeginSession{});
+  desk.does(CreateSession{});
+  desk.does(Go{View::Enlarge});
+  desk.does(SessionCreated{kWords, {a_session(true)}});
+  EXPECT_EQ(desk.state.view, View::Enlarge);
+  desk.does(Back{});
+  EXPECT_EQ(desk.state.view, View::SessionWords);
+  EXPECT_EQ(desk.state.session_draft.words, kWords);
+  desk.does(WordsNoted{});
+  EXPECT_EQ(desk.state.view, View::Staff);
+}
+
 TEST(Session, OnlyOneIsOpen) {
   Desk desk = with_words();
   desk.does(WordsNoted{});

@@ -118,5 +118,29 @@ TEST(Staff, TakesTheStatusWithoutOpeningItsDoor) {
   EXPECT_TRUE(desk.state.collecting_stopped);
 }
 
+TEST(Staff, OpensBehindAToolThatWasLookedAtMeanwhile) {
+  Desk desk = at_the_door();
+  desk.does(TypePin{"2580"});
+  desk.does(SubmitPin{});
+  desk.does(Go{View::Enlarge});
+  desk.does(PinAccepted{});
+  EXPECT_EQ(desk.state.view, View::Enlarge);
+  desk.does(Back{});
+  EXPECT_EQ(desk.state.view, View::Staff);
+}
+
+TEST(Staff, IsNotHeldUpByAnAnswerThatCameTooLate) {
+  Desk desk = at_the_door();
+  desk.does(TypePin{"2580"});
+  desk.does(SubmitPin{});
+  desk.does(GoHome{});
+  desk.does(PinAccepted{});
+  EXPECT_FALSE(desk.state.staff.unlocked);
+  desk.does(Go{View::StaffDoor});
+  desk.does(TypePin{"2580"});
+  desk.does(SubmitPin{});
+  EXPECT_NE(desk.asked<CheckPin>(), nullptr);
+}
+
 }  // namespace
 }  // namespace escale::app
