@@ -21,16 +21,22 @@ int said(const Error& error) {
   return kFailed;
 }
 
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int number : {SIGTERM, SIGINT, SIGUSR1}) sigaddset(&signals, number);
+  return signals;
+}
+
 /// SIGTERM and SIGINT end the loop between two turns: a thread waits for them, as nothing else may be called in a handler.
+/// They must be blocked before any thread starts, so that only this one hears them.
 class Stopper {
  public:
   Stopper(Loop& loop, platform::Display& display) {
-    sigemptyset(&m_signals);
-    for (const int number : {SIGTERM, SIGINT, SIGUSR1}) sigaddset(&m_signals, number);
-    pthread_sigmask(SIG_BLOCK, &m_signals, nullptr);
-    m_thread = std::thread([this, &loop, &display] {
+    m_thread = std::thread([&loop, &display] {
+      const sigset_t signals = stop_signals();
       int number = 0;
-      sigwait(&m_signals, &number);
+      sigwait(&signals, &number);
       loop.request_stop();
       display.wake();
     });
@@ -43,13 +49,14 @@ class Stopper {
   Stopper& operator=(const Stopper&) = delete;
 
  private:
-  sigset_t m_signals{};
   std::thread m_thread;
 };
 
 int run_window(const Options& options, Machine& machine) {
   // Nobody attaches to the process, no core file is written of it (prctl(2), PR_SET_DUMPABLE).
   prctl(PR_SET_DUMPABLE, 0);
+  const sigset_t signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   platform::WindowOptions window;
   window.title = options.config.site.value_or("Escale");
   window.fullscreen = window.hide_cursor = options.config.fullscreen.value_or(false);
