@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "kiosk/app/sync_now.hpp"
 #include "sync/base/json.hpp"
 #include "sync/client/folder_carrier.hpp"
 #include "sync/client/http_carrier.hpp"
-#include "sync/client/sync.hpp"
 #include "sync/protocol/enrolment.hpp"
 
 namespace escale::kiosk {
@@ -85,28 +83,23 @@ Result<> synchronise(const Options& options, Machine& machine) {
     TRY_ASSIGN(hub, store->facts().setting(store::Setting::Hub));
   }
   TRY_ASSIGN(const auto carrier, way(options, hub, machine));
-  TRY_ASSIGN(const client::SyncRequest request, store->sync_request(kProgram));
-  client::BlobFolder blobs(store->folder().blobs(), machine.files);
   const client::CancelFlag never;
-  TRY_ASSIGN(const client::SyncSummary summary,
-             client::sync_once(*carrier, request, store->outbox(), blobs, machine.files, machine.random, never));
-  TRY_ASSIGN(const store::InstallReport report, store->take(summary));
-  std::vector<Error> refused = summary.problems;
-  refused.insert(refused.end(), report.refused.begin(), report.refused.end());
+  TRY_ASSIGN(app::SyncCounts counts,
+             app::sync_once_now(*store, *carrier, kProgram, machine.files, machine.clock, machine.random, never));
   Json problems = Json::array();
-  for (const Error& problem : refused) problems.push_back(problem.message);
-  const auto bundles = std::ranges::count_if(report.installed, [](const std::string& name) { return name.starts_with("bundles/"); });
-  print({{"bundles", bundles},
-         {"blobs_fetched", summary.blobs_fetched},
-         {"bytes_fetched", summary.bytes_fetched},
-         {"sent", summary.envelopes_sent},
-         {"receipts", summary.received},
-         {"released", summary.released},
+  for (const Error& problem : counts.problems) problems.push_back(problem.message);
+  print({{"bundles", counts.bundles_updated},
+         {"blobs_fetched", counts.blobs_fetched},
+         {"bytes_fetched", counts.bytes_fetched},
+         {"sent", counts.envelopes_sent},
+         {"receipts", counts.received},
+         {"released", counts.released},
          {"problems", problems}});
   // What could be taken was taken; what could not is said once more, for people and for scripts that only look at the exit code.
-  if (refused.empty()) return {};
-  if (refused.size() > 1) refused[0].message += fmt::format(" (and {} more)", refused.size() - 1);
-  return fail(std::move(refused[0]));
+  if (counts.problems.empty()) return {};
+  Error first = std::move(counts.problems.front());
+  if (counts.problems.size() > 1) first.message += fmt::format(" (and {} more)", counts.problems.size() - 1);
+  return fail(std::move(first));
 }
 
 Result<> show_status(const Options& options, Machine& machine) {
@@ -138,7 +131,7 @@ Result<> show_status(const Options& options, Machine& machine) {
                       {"pin", has_pin},
                       {"trusted_time", format_timestamp(trusted)},
                       {"outbox", {{"pending", outbox.pending}, {"received", outbox.received}, {"released", outbox.released}}},
-                      {"bundles", bundles},
+                      {"bundles", counts.bundles_updated},
                       {"sessions", kept},
                       {"free_bytes", free_bytes},
                       {"collecting_stopped", stopped}};

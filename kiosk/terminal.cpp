@@ -16,7 +16,8 @@ Result<app::State> first_state(const Options& options, Machine& machine) {
   state.site.helper = options.config.helper.value_or("");
   TRY_ASSIGN(state.site.has_pin, store->facts().has_pin());
   state.site.program = kProgram;
-  state.preferences.lang = options.config.lang.value_or("fr");
+  state.site.lang = options.config.lang.value_or("fr");
+  state.preferences = state.initial_preferences();
   state.preferences.theme = options.theme;
   state.preferences.text_percent = options.text_percent;
   return state;

@@ -35,6 +35,12 @@ std::vector<const format::Manifest*> Library::of_kind(format::BundleKind kind) c
   return out;
 }
 
+Preferences State::initial_preferences() const {
+  Preferences initial;
+  initial.lang = site.lang;
+  return initial;
+}
+
 const SessionView* State::open_session() const {
   const auto found = std::ranges::find_if(sessions, [](const SessionView& session) { return session.open; });
   return found == sessions.end() ? nullptr : &*found;

@@ -75,6 +75,7 @@ struct Site {
   std::string name;    ///< "Maison des solidarités"; may be empty
   std::string helper;  ///< whom to ask: "Demandez à l’accueil."; may be empty
   bool has_pin = false;
+  std::string lang = "fr";  ///< of the first screen, for everybody who arrives
   std::string program = "escale-kiosk 0.1.0";
 };
 
@@ -249,6 +250,8 @@ struct State {
   std::string message;
 
   const SessionView* open_session() const;
+  /// What nobody has changed yet: the site's language, the rest as designed.
+  Preferences initial_preferences() const;
   /// Forms that may be filled now: the open session's, else every form of the library.
   std::vector<DocumentKey> forms_offered() const;
   /// True when the view stands on the screen or Back leads to it.

@@ -39,6 +39,7 @@ Result<SyncCounts> sync_once_now(store::Store& store, client::Carrier& carrier, 
   counts.envelopes_quarantined = summary.envelopes_quarantined;
   counts.received = summary.received;
   counts.released = summary.released;
+  counts.blobs_fetched = summary.blobs_fetched;
   counts.bytes_fetched = summary.bytes_fetched;
   counts.problems = summary.problems;
   TRY_ASSIGN(store::InstallReport report, store.take(summary));

@@ -19,6 +19,7 @@ struct SyncCounts {
   std::size_t envelopes_quarantined = 0;  ///< of those sent: kept, and shown to readers once the terminal is listed
   std::size_t received = 0;
   std::size_t released = 0;
+  std::size_t blobs_fetched = 0;
   std::uint64_t bytes_fetched = 0;
   std::vector<Error> problems;  ///< what failed or was refused, one sentence each; the rest was done
 };

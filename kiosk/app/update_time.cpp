@@ -63,7 +63,7 @@ void wipe_texts(State& state) {
 }  // namespace
 
 bool somebody_here(const State& state) {
-  return !(state.preferences == Preferences{}) || !state.learning.progress.empty() || state.learning.open || state.feedback.open ||
+  return state.preferences != state.initial_preferences() || !state.learning.progress.empty() || state.learning.open || state.feedback.open ||
          state.staff.unlocked || !state.staff.pin.empty() || state.results.session || words_are_shown(state);
 }
 
@@ -72,7 +72,7 @@ void erase_person(State& state, Effects& effects) {
   wipe_draft(state);
   lock_results(state, effects);
   go_home(state);
-  state.preferences = {};
+  state.preferences = state.initial_preferences();
   state.learning = {};
   state.feedback = {};
   state.programme_key.reset();

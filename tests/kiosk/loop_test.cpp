@@ -107,6 +107,20 @@ TEST_F(Turning, InactivityWarnsThenErases) {
   EXPECT_EQ(loop.state().preferences, app::Preferences());
 }
 
+TEST(SiteLanguage, IsTheOneOfTheNextPerson) {
+  app::State state;
+  state.site.lang = "en";
+  state.preferences = state.initial_preferences();
+  app::update(state, app::Go{app::View::Help});
+  EXPECT_FALSE(state.somebody) << "the site's own language is nothing personal";
+  app::Preferences french = state.preferences;
+  french.lang = "fr";
+  app::update(state, app::SetPreferences{french});
+  EXPECT_TRUE(state.somebody);
+  app::update(state, app::FinishAndErase{});
+  EXPECT_EQ(state.preferences.lang, "en");
+}
+
 class Synchronising : public Turning {
  protected:
   Synchronising() : Turning(LoopOptions{.sync_every = Monotonic{60'000}, .first_sync = Monotonic{5'000}}) {}
