@@ -131,7 +131,7 @@ Result<> show_status(const Options& options, Machine& machine) {
                       {"pin", has_pin},
                       {"trusted_time", format_timestamp(trusted)},
                       {"outbox", {{"pending", outbox.pending}, {"received", outbox.received}, {"released", outbox.released}}},
-                      {"bundles", counts.bundles_updated},
+                      {"bundles", bundles},
                       {"sessions", kept},
                       {"free_bytes", free_bytes},
                       {"collecting_stopped", stopped}};

@@ -5,7 +5,7 @@
 namespace escale::kiosk {
 namespace {
 
-constexpr int kDefaultSyncMinutes = 30;
+constexpr int kDefaultSyncMinutes = 15;
 
 /// What the site says of itself, and how the first screen looks. Opens the store for a moment: a new terminal is made here.
 Result<app::State> first_state(const Options& options, Machine& machine) {

@@ -61,7 +61,7 @@ TEST(Config, EachMistakeHasOneSentenceWithItsLine) {
 TEST(Config, TheOneThatIsPackagedIsAccepted) {
   const Config config = must(read_config(RealFiles(), Path(ESCALE_SOURCE_DIR) / "packaging/config/kiosk.yaml"));
   EXPECT_EQ(config.fullscreen, true);
-  EXPECT_EQ(config.sync_minutes, 30);
+  EXPECT_EQ(config.data, "/var/lib/escale");
 }
 
 TEST(Places, AServiceHasItsFolderAndAPersonTheirs) {
