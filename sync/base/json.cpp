@@ -161,6 +161,9 @@ Result<> write_canonical(std::string& out, const Json& value, const CanonicalSty
 }  // namespace
 
 Result<Json> parse_json(std::string_view text) {
+  // The library takes U+0000 for the end of the text, and would not look at what follows.
+  if (const auto nul = text.find('\0'); nul != std::string_view::npos)
+    return fail(Code::InvalidInput, fmt::format("not valid JSON at byte {}", nul + 1));
   StrictReader reader;
   if (Json::sax_parse(text.begin(), text.end(), &reader)) return std::move(reader.root);
   return fail(Code::InvalidInput, reader.error.empty() ? "not valid JSON" : reader.error);

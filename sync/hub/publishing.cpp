@@ -113,8 +113,8 @@ bool Publishing::is_published(const repository::Candidate& candidate) const {
                                     state->root->body.roles.find(repository::kTimestamp)->second))
     return false;
   for (const auto& [role, bytes] : candidate.metadata) {
-    const auto version = [&]() -> Result<std::int64_t> {
-      TRY_ASSIGN(const Json envelope, parse_json(as_text(bytes)));
+    const auto version = [&text = bytes]() -> Result<std::int64_t> {  // clang 14 does not capture a structured binding by itself
+      TRY_ASSIGN(const Json envelope, parse_json(as_text(text)));
       TRY_ASSIGN(const Json* body, json_object(envelope, "signed"));
       return json_int(*body, "version");
     }();

@@ -28,6 +28,13 @@ TEST(Json, NamesTheByteWhereItStopsBeingJson) {
   EXPECT_FALSE(parse_json(""));
 }
 
+TEST(Json, RefusesWhatFollowsAZeroByte) {
+  EXPECT_FALSE(parse_json(std::string("{}\0", 3)));
+  const auto hidden = parse_json(std::string("{\"a\":1}\0{\"a\":2}", 15));
+  ASSERT_FALSE(hidden);
+  EXPECT_EQ(hidden.error().message, "not valid JSON at byte 8");
+}
+
 TEST(Json, KeepsNestedContainersInPlace) {
   const auto parsed = parse_json(R"([{"a":[1,{"b":null}]},[true,"x"],-3])");
   ASSERT_TRUE(parsed);
