@@ -18,7 +18,9 @@ inline tl::unexpected<AgeError> age_fail(AgeFailure kind, std::string message) {
 /// A Source whose failures say which layer of the file is at fault.
 using AgeSource = std::function<AgeResult<std::size_t>(std::span<std::uint8_t>)>;
 
+/// The source must outlive what is returned.
 AgeSource age_source_of(const Source& source);
+AgeSource age_source_of(Source&&) = delete;
 
 class AgeReader {
  public:

@@ -26,7 +26,8 @@ void open_it(ByteView file) {
 }
 
 void read_header(ByteView file) {
-  crypto::AgeReader reader(crypto::age_source_of(crypto::source_of(file)));
+  const crypto::Source source = crypto::source_of(file);
+  crypto::AgeReader reader(crypto::age_source_of(source));
   const auto header = crypto::read_age_header(reader);
   if (!header) return;
   CHECK(header->covered.size() <= crypto::kMaxHeaderBytes && as_text(file).starts_with(header->covered));
