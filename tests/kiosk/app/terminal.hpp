@@ -70,6 +70,10 @@ class Terminal {
   /// A second connection, as another program would have.
   std::unique_ptr<store::Store> aside() { return must(store::Store::open(options.data, files, random)); }
 
+  /// Hub and terminal write much, and nobody pulls the plug here: both lie in memory. Made before the world.
+  struct InMemory {
+    InMemory() { ::setenv("TMPDIR", escale::test::fast_folder().c_str(), 1); }
+  } in_memory;
   escale::test::World world;
   RealFiles files;
   SystemRandom random;

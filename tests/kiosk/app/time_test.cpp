@@ -128,6 +128,21 @@ TEST(EndOfUse, WipesEverythingPersonal) {
   EXPECT_NE(desk.asked<ForgetResults>(), nullptr);
 }
 
+TEST(EndOfUse, ComesBackToTheSitesLanguage) {
+  State state;
+  state.site.lang = "en";
+  state.preferences = state.initial_preferences();
+  update(state, Go{View::Modules});
+  EXPECT_FALSE(state.somebody) << "the site's own choice is nobody's";
+  Preferences chosen = state.preferences;
+  chosen.text_percent = 200;
+  update(state, SetPreferences{chosen});
+  EXPECT_TRUE(state.somebody);
+  update(state, FinishAndErase{});
+  EXPECT_EQ(state.preferences.lang, "en");
+  EXPECT_EQ(state.preferences.text_percent, 100);
+}
+
 TEST(QuickExit, ErasesAndHidesAtOnce) {
   Desk desk;
   leave_traces(desk);
