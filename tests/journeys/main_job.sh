@@ -164,7 +164,7 @@ say "played through lessons and quiz in $(took)"
 step 'Visitors give feedback; after the seventh the terminal is killed without warning'
 before=$(pending)
 code=0
-play main_3_feedback_killed || code=$?
+{ play main_3_feedback_killed; } 2>>log/killed || code=$?
 [ "$code" = 137 ] || fail "the terminal ended with $code instead of being killed (137): $(tail -n 3 log/main_3_feedback_killed)"
 [ $(($(pending) - before)) = 7 ] || fail "$(($(pending) - before)) of 7 answers are there after SIGKILL"
 say "SIGKILL; started again: 7 of 7 answers are there, sealed"
@@ -194,7 +194,7 @@ step 'Nobody on the way can read an answer'
 needles() {
   printf '%s\n' "$canary" 'chaleureux-et' 'et-concret' 'CANARI-ch'
   local shift
-  for shift in '' x xx; do printf '%s%s' "$shift" "$canary" | base64 -w 0 | cut -c 5-32; echo; done
+  for shift in '' x xx; do printf '%s%s' "$shift" "$canary" | base64 -w 0 | cut -c 5-32; done
   printf '%s' "$canary" | od -An -v -tx1 | tr -d ' \n'; echo
 }
 needles >needles
@@ -203,7 +203,9 @@ search() { # search FOLDER…: names of files that hold a needle
   grep -rlaiF -f needles "$@" || [ $? = 1 ]
   find "$@" -type f -exec sh -c 'tr -d "\000" <"$1" | grep -qaiF -f needles && echo "$1"' _ {} \; || true
 }
+[ "$(grep -c . needles)" = "$(wc -l <needles)" ] || fail 'a needle is empty: it would be found everywhere'
 mkdir control
+echo 'nothing of a visitor' >control/clean
 printf 'xx%s' "$canary" | base64 >control/base64
 printf '%s' "$canary" | iconv -t UTF-16LE >control/utf-16
 printf '%s' "$canary" | od -An -v -tx1 | tr -d ' \n' >control/hex
@@ -211,7 +213,7 @@ printf '%s' "$canary" | od -An -v -tx1 | tr -d ' \n' >control/hex
 mkdir traffic
 mv traffic-up traffic/up
 mv traffic-down traffic/down
-[ "$(grep -ac '^PUT /v1/envelopes/' traffic/up)" -ge "$visitors" ] || fail 'the relay did not see the envelopes pass'
+[ "$(grep -ao 'PUT /v1/envelopes/' traffic/up | wc -l)" -ge "$visitors" ] || fail 'the relay did not see the envelopes pass'
 found=$(search terminal hub traffic log | sort -u)
 [ -z "$found" ] || fail "what a visitor wrote can be read in: $found"
 say "« $canary » is not in the terminal's $(human "$(folder_bytes terminal)"), the hub's $(human "$(folder_bytes hub)"), $(human "$(folder_bytes traffic)") of traffic or the logs: whole, cut, base64, UTF-16, hexadecimal"
