@@ -43,6 +43,18 @@ void draw(ui::Ui& ui, const app::State& state, app::Actions& actions) {
       return personal_data_view(frame);
     case View::Accessibility:
       return accessibility_view(frame);
+    case View::StaffDoor:
+      return staff_door_view(frame);
+    case View::Staff:
+      return staff_view(frame);
+    case View::SessionNew:
+      return session_new_view(frame);
+    case View::SessionWords:
+      return session_words_view(frame);
+    case View::ResultsDoor:
+      return results_door_view(frame);
+    case View::Results:
+      return results_view(frame);
     default:
       return home_view(frame);
   }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/kiosk/screens/library_fixture.hpp"
+#include "tests/kiosk/screens/staff_scenes.hpp"
 
 namespace escale::screens::fixtures {
 
@@ -378,8 +379,10 @@ Scene plain(std::string name, app::View view) {
 
 }  // namespace
 
-const std::vector<Scene>& scenes() {
-  static const std::vector<Scene> kScenes = {{"home", home},
+namespace {
+
+std::vector<Scene> visitor_scenes() {
+  return {{"home", home},
                                              {"home-session", home_in_session},
                                              {"home-empty", home_empty},
                                              plain("enlarge", app::View::Enlarge),
@@ -428,6 +431,16 @@ const std::vector<Scene>& scenes() {
                                              {"review-failed", [] { return review(app::Sending::Failed); }},
                                              {"review-busy", [] { return review(app::Sending::Busy); }},
                                              plain("thanks", app::View::Thanks)};
+}
+
+}  // namespace
+
+const std::vector<Scene>& scenes() {
+  static const std::vector<Scene> kScenes = [] {
+    std::vector<Scene> all = visitor_scenes();
+    for (const Scene& scene : staff_scenes()) all.push_back(scene);
+    return all;
+  }();
   return kScenes;
 }
 

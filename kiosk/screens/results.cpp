@@ -1,0 +1,226 @@
+// Results in the room: charts that a projector can show, one question a page. What could point at somebody is masked (forms::ResultsBoard
+// decides; this file only draws).
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/screens/flow.hpp"
+#include "kiosk/screens/typing.hpp"
+
+namespace escale::screens {
+namespace {
+
+using forms::QuestionResult;
+using ui::Icon;
+using ui::Rect;
+
+std::string words_of(const Frame& frame, const forms::Texts& texts) {
+  return std::string(forms::text_in(texts, frame.content_language()));
+}
+
+std::string bar_label(const Frame& frame, const QuestionResult& result, const forms::Bar& bar) {
+  if (bar.kind == forms::BarKind::NoAnswer) return std::string(frame.t(Text::ResultsNoAnswer));
+  if (bar.kind == forms::BarKind::Others) return std::string(frame.t(bar.includes_no_answer ? Text::ResultsOthersAndNone : Text::ResultsOthers));
+  if (result.kind == forms::ChartKind::Nps) {
+    if (bar.choice == "detractors") return std::string(frame.t(Text::ResultsDetractors));
+    if (bar.choice == "passives") return std::string(frame.t(Text::ResultsPassives));
+    if (bar.choice == "promoters") return std::string(frame.t(Text::ResultsPromoters));
+  }
+  const std::string words = words_of(frame, bar.label);
+  return words.empty() ? decimal_text(frame.lang, bar.choice) : words;
+}
+
+/// One page: a question, and which of its bars.
+struct Page {
+  std::size_t question = 0;
+  std::size_t first = 0, last = 0;
+};
+
+float row_height(const Frame& frame) {
+  return frame.large() ? 72 * std::min(1.3F, frame.layout().text_scale) : 54;
+}
+
+/// Height above the bars: the question, how many answered, the score.
+float above(const Frame& frame, const QuestionResult& result, float width) {
+  float height = frame.ui.measure_height(words_of(frame, result.label), ui::Type::Heading, width) + 10;
+  if (result.state != forms::ResultState::Shown) return height;
+  height += frame.ui.measure_height(counted(frame.lang, Text::ResultsPeople, static_cast<std::int64_t>(result.people)), ui::Type::Note, width) + 14;
+  if (result.nps_score) height += std::max(86.0F, 74 * frame.layout().text_scale) + 10;
+  return height;
+}
+
+std::string footnote(const Frame& frame, const QuestionResult& result) {
+  const bool grouped = std::ranges::any_of(result.bars, [](const forms::Bar& bar) { return bar.kind == forms::BarKind::Others; });
+  if (!result.hidden.empty()) return counted(frame.lang, Text::ResultsHidden, static_cast<std::int64_t>(result.hidden.size()));
+  return grouped ? std::string(frame.t(Text::ResultsGrouped)) : std::string();
+}
+
+float below(const Frame& frame, const QuestionResult& result, float width) {
+  const std::string note = footnote(frame, result);
+  return note.empty() ? 0 : frame.ui.measure_height(note, ui::Type::Note, width - 50) + 18;
+}
+
+std::string_view masked_title(const Frame& frame, const QuestionResult& result) {
+  return frame.t(result.state == forms::ResultState::Masked ? Text::ResultsMasked : Text::ResultsWaiting);
+}
+
+std::vector<ui::Block> masked_reason(const Frame& frame, const QuestionResult& result) {
+  const bool few = result.state == forms::ResultState::Masked;
+  return {ui::Block::paragraph(std::string(frame.t(few ? Text::ResultsMaskedText : Text::ResultsWaitingText)))};
+}
+
+float masked_height(const Frame& frame, const QuestionResult& result, float width) {
+  if (frame.large())
+    return frame.ui.measure_height(masked_title(frame, result), ui::Type::Lead, width) + 10 +
+           frame.ui.measure_rich(masked_reason(frame, result), width);
+  return frame.ui.note_height(ui::NoteKind::Privacy, masked_reason(frame, result), width, masked_title(frame, result));
+}
+
+std::vector<Page> pages_of(const Frame& frame, Rect inside) {
+  std::vector<Page> pages;
+  const std::vector<QuestionResult>& questions = frame.state.results.questions;
+  for (std::size_t q = 0; q < questions.size(); ++q) {
+    const QuestionResult& result = questions[q];
+    if (result.state != forms::ResultState::Shown) {
+      pages.push_back({q, 0, 0});
+      // The reason on a page of its own when the question leaves no room for it.
+      if (above(frame, result, inside.w) + masked_height(frame, result, inside.w) > inside.h) pages.push_back({q, 1, 1});
+      continue;
+    }
+    const float room = inside.h - above(frame, result, inside.w) - below(frame, result, inside.w);
+    const auto rows = static_cast<std::size_t>(std::max(1.0F, std::floor(room / row_height(frame))));
+    // The pages of one question hold about as many bars each.
+    const std::size_t count = std::max<std::size_t>(1, result.bars.size()), sheets = (count + rows - 1) / rows;
+    const std::size_t each = (count + sheets - 1) / sheets;
+    for (std::size_t first = 0; first < count; first += each) pages.push_back({q, first, std::min(first + each, result.bars.size())});
+  }
+  return pages;
+}
+
+void chart(const Frame& frame, Rect inside, const QuestionResult& result, const Page& page) {
+  const std::string label = words_of(frame, result.label);
+  if (result.state != forms::ResultState::Shown) {
+    const bool apart = above(frame, result, inside.w) + masked_height(frame, result, inside.w) > inside.h;
+    if (page.first == 0) inside.cut_top(frame.ui.heading("question", inside, label), 10);
+    if (page.first == 0 && apart) return;
+    if (frame.large()) {  // a panel would take the room of the words
+      inside.cut_top(frame.ui.heading("masked", inside, masked_title(frame, result), ui::Type::Lead, page.first == 1 ? 2 : 3), 10);
+      frame.ui.rich_text("reason", inside, masked_reason(frame, result));
+      return;
+    }
+    inside.h = masked_height(frame, result, inside.w);
+    frame.ui.note("masked", inside, ui::NoteKind::Privacy, masked_reason(frame, result), masked_title(frame, result));
+    return;
+  }
+  inside.cut_top(frame.ui.heading("question", inside, label), 10);
+  inside.cut_top(frame.ui.text("people", inside, counted(frame.lang, Text::ResultsPeople, static_cast<std::int64_t>(result.people)),
+                               ui::Type::Note, secondary()),
+                 14);
+  if (result.nps_score) {
+    const int score = *result.nps_score;
+    const std::string text = (score > 0 ? "+" : score < 0 ? "−" : "") + std::to_string(std::abs(score));
+    const float height = std::max(86.0F, 74 * frame.layout().text_scale);
+    frame.ui.big_number("score", inside.cut_top(height, 10), text, frame.t(Text::ResultsScore), ui::Token::Accent);
+  }
+  const std::string note = footnote(frame, result);
+  if (!note.empty()) {
+    const Rect foot = inside.cut_bottom(frame.ui.measure_height(note, ui::Type::Note, inside.w - 50), 18);
+    frame.ui.caption("note", foot, Icon::EyeOff, note, secondary());
+  }
+  // The axis is the same on every page of a question: shares of the people who answered.
+  std::vector<std::string> labels, percents, counts;
+  std::vector<ui::Bar> bars;
+  labels.reserve(result.bars.size());
+  percents.reserve(result.bars.size());
+  counts.reserve(result.bars.size());
+  for (std::size_t i = page.first; i < page.last; ++i) {
+    const forms::Bar& bar = result.bars[i];
+    labels.push_back(bar_label(frame, result, bar));
+    percents.push_back(percent_text(frame.lang, bar.percent));
+    counts.push_back(counted(frame.lang, Text::ResultsAnswers, static_cast<std::int64_t>(bar.count)));
+    ui::Bar drawn;
+    drawn.label = labels.back();
+    drawn.percent = percents.back();
+    drawn.count = counts.back();
+    drawn.fraction = result.people == 0 ? 0 : static_cast<float>(bar.count) / static_cast<float>(result.people);
+    drawn.grouped = bar.kind != forms::BarKind::Choice;
+    bars.push_back(drawn);
+  }
+  inside.h = std::min(inside.h, row_height(frame) * 1.12F * static_cast<float>(bars.size()));
+  frame.ui.bar_chart("chart", inside, bars);
+}
+
+}  // namespace
+
+void results_door_view(const Frame& frame) {
+  rail(frame);
+  const app::ResultsView& results = frame.state.results;
+  Typing typing;
+  typing.id = "words";
+  typing.context = results.title;
+  typing.title = frame.t(Text::ResultsWords);
+  typing.value = results.typed;
+  typing.max_chars = 120;
+  typing.hint = frame.t(results.busy ? Text::ResultsOpening : Text::ResultsWordsHint);
+  typing.hint_icon = results.busy ? Icon::Clock : Icon::Key;
+  if (!results.failure.empty()) {
+    typing.error = results.failure == "untrusted" || results.failure == "invalid_input" ? std::string(frame.t(Text::ResultsWrongWords))
+                                                                                       : frame.t(Text::ResultsFailed, results.failure);
+  }
+  BottomItem open{"open", std::string(frame.t(Text::ResultsOpen)), ui::ActionKind::Primary, Icon::Chart, false,
+                  !results.typed.empty() && !results.busy, std::string(frame.t(results.busy ? Text::ResultsOpening : Text::ResultsWordsHint))};
+  const Typed result = typing_view(frame, typing, {back_item(frame), open});
+  if (result.changed) frame.emit(app::TypeWords{*result.changed});
+  if (result.submitted || result.activated == "open") frame.emit(app::SubmitWords{});
+  if (result.activated == "back") frame.emit(app::LockResults{});
+}
+
+void results_view(const Frame& frame) {
+  rail(frame);
+  const app::ResultsView& results = frame.state.results;
+  ui::Header top;
+  top.context = frame.t(Text::ResultsContext);
+  top.title = results.title;
+  const std::string number = number_text(frame.lang, results.collected);
+  if (frame.is(ui::LayoutMode::Landscape) || frame.portrait()) {
+    top.number = number;
+    top.number_caption = plural(frame.lang, Text::ResultsCaption, results.collected);
+  }
+  frame.ui.header(top);
+  const ui::Layout& l = frame.layout();
+  const float padding = 28;
+  std::vector<BottomItem> probe = {back_item(frame), next_item(frame, std::string(frame.t(Text::ResultsNext)))};
+  Rect body = Bottom(frame, probe).body();
+  const Rect inside = l.single_column() && frame.large() ? body : body.inset(padding);
+  const std::vector<Page> pages = pages_of(frame, inside);
+  const int count = static_cast<int>(pages.size()), page = std::clamp(results.page.page, 0, std::max(0, count - 1));
+  const std::string_view next_text = frame.t(Text::ResultsNext);
+  std::vector<BottomItem> items = {back_item(frame)};
+  if (results.next_update_at > results.collected)
+    items.push_back({"update", frame.t(Text::ResultsUpdate, number_text(frame.lang, results.next_update_at)), ui::ActionKind::CaptionLeft});
+  if (page + 1 < count) {
+    items.push_back(next_item(frame, std::string(next_text)));
+  } else {
+    items.push_back({"lock", std::string(frame.t(Text::ResultsClose)), ui::ActionKind::Primary, Icon::Lock});
+  }
+  const Bottom bottom(frame, items);
+  if (count == 0) {
+    frame.ui.empty_state("empty", body, Icon::Chart, frame.t(Text::ResultsEmpty), frame.t(Text::ResultsEmptyText));
+  } else {
+    const Page& shown = pages[static_cast<std::size_t>(page)];
+    if (!(l.single_column() && frame.large())) frame.ui.panel(body, ui::PanelKind::Card);
+    chart(frame, inside, results.questions[shown.question], shown);
+  }
+  const std::string_view id = bottom.draw();
+  const int wish = frame.ui.page_wish();
+  if (id == "next" || (id.empty() && wish > 0 && page + 1 < count)) frame.emit(app::TurnPage{page + 1});
+  if (id == "back" || (id.empty() && wish < 0 && page > 0)) {
+    if (page > 0) {
+      frame.emit(app::TurnPage{page - 1});
+    } else {
+      frame.emit(app::Back{});
+    }
+  }
+  if (id == "lock") frame.emit(app::LockResults{});
+}
+
+}  // namespace escale::screens
