@@ -188,8 +188,10 @@ void results_view(const Frame& frame) {
   frame.ui.header(top);
   const ui::Layout& l = frame.layout();
   const float padding = 28;
-  std::vector<BottomItem> probe = {back_item(frame), next_item(frame, std::string(frame.t(Text::ResultsNext)))};
-  Rect body = Bottom(frame, probe).body();
+  const BottomItem close{"lock", std::string(frame.t(Text::ResultsClose)), ui::ActionKind::Primary, Icon::Lock};
+  // Every page has the room of the narrowest one: the last, where the button is wider.
+  Rect body = Bottom(frame, {back_item(frame), next_item(frame, std::string(frame.t(Text::ResultsNext)))}).body();
+  body.h = std::min(body.h, Bottom(frame, {back_item(frame), close}).body().h);
   const Rect inside = l.single_column() && frame.large() ? body : body.inset(padding);
   const std::vector<Page> pages = pages_of(frame, inside);
   const int count = static_cast<int>(pages.size()), page = std::clamp(results.page.page, 0, std::max(0, count - 1));
@@ -200,7 +202,7 @@ void results_view(const Frame& frame) {
   if (page + 1 < count) {
     items.push_back(next_item(frame, std::string(next_text)));
   } else {
-    items.push_back({"lock", std::string(frame.t(Text::ResultsClose)), ui::ActionKind::Primary, Icon::Lock});
+    items.push_back(close);
   }
   const Bottom bottom(frame, items);
   if (count == 0) {
