@@ -184,14 +184,14 @@ std::string_view flow_screen(const Frame& frame, const FlowScreen& screen, const
                         next_item(frame, std::string(frame.t(Text::CommonNext)))})
              .draw();
     if (id == "next" || (id.empty() && frame.ui.page_wish() > 0)) {
-      frame.emit(app::TurnPage{page + 1});
+      frame.emit(app::TurnPage{screen.page_offset + page + 1});
       return {};
     }
   } else {
     id = last.draw();
   }
   if (page > 0 && (id == "back" || (id.empty() && frame.ui.page_wish() < 0))) {
-    frame.emit(app::TurnPage{page - 1});
+    frame.emit(app::TurnPage{screen.page_offset + page - 1});
     return {};
   }
   return id;

@@ -54,6 +54,7 @@ class Flow {
 struct FlowScreen {
   bool stepper = false;
   int page = 0;
+  int page_offset = 0;  ///< pages of the same screen before this column's first
   std::vector<BottomItem> bottom;  ///< of the last page
   float most_width = 0;  ///< 0: the whole body; long texts are easier in shorter lines
 };

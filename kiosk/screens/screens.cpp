@@ -31,6 +31,8 @@ void draw(ui::Ui& ui, const app::State& state, app::Actions& actions) {
       return review_view(frame);
     case View::Thanks:
       return thanks_view(frame);
+    case View::Programme:
+      return programme_view(frame);
     case View::Enlarge:
       return enlarge_view(frame);
     case View::Language:

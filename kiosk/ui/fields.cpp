@@ -447,6 +447,15 @@ void Ui::keyboard(std::string_view id, Rect rect, KeyboardKind kind, const Keybo
       core.draw_text(runs, core.lay_out(runs, 1e6F, false), core.px(face), core.px(44), Align::Center,
                      Vertical::Middle);
     } else {
+      float small = core.label_width(cap, Type::Small, 500);
+      if (core.layout.text_scale > 1 && small > face.w - 12) {
+        // Large text on a narrow key: one line, as large as the key allows.
+        float size = core.theme.type(Type::Small, core.in.settings.easy_reading).size * (face.w - 12) / small;
+        StyledRun run{cap, &core.font_px(Family::Text, 500, size), ink};
+        std::span<const StyledRun> runs(&run, 1);
+        core.draw_text(runs, core.lay_out(runs, 1e6F, false), core.px(face), core.px(44), Align::Center, Vertical::Middle);
+        return touch.activated;
+      }
       Type type = core.label_width(cap, Type::Label, 500) > face.w - 12 ? Type::Small : Type::Label;
       core.label(face, cap, type, ink, 500, Align::Center, Vertical::Middle, true, 28);
     }

@@ -373,6 +373,34 @@ app::State review(app::Sending sending) {
   return state;
 }
 
+app::State programme(std::optional<int> minute) {
+  app::State state = base(app::View::Programme);
+  auto day = std::make_shared<format::Programme>();
+  day->id = "programme";
+  day->lang = "fr";
+  day->title = "Aller-vers : de l’intention à la pratique";
+  day->day = "2026-11-24";
+  day->place = "Maison des Trois-Rives";
+  day->timezone = "Europe/Paris";
+  const std::string hall = "Amphithéâtre, rez-de-chaussée", signs = "Langue des signes et sous-titres";
+  day->slots = {{540, 555, "Accueil, café", "Hall, rez-de-chaussée", {}, "welcome", "", ""},
+                {555, 570, "Ouverture", hall, {}, "talk", signs, ""},
+                {570, 615, "Conférence : s’approcher sans s’imposer", hall, {}, "talk", signs, ""},
+                {615, 660, "Table ronde : paroles de personnes concernées", hall, {}, "round-table", signs, ""},
+                {660, 750, "Ateliers au choix", "Trois salles, premier étage", {}, "workshop", "Ascenseur au fond du hall.", ""},
+                {750, 840, "Déjeuner", "Réfectoire", {}, "lunch", "", ""},
+                {840, 930, "Regard d’un grand témoin", hall, {}, "talk", signs, ""},
+                {930, 960, "Votre avis et clôture", "Hall", {}, "closing", "", "avis"}};
+  format::ProgrammePage page;
+  page.title = "Accessibilité";
+  page.blocks.push_back(learning::Paragraph{text("Toutes les salles sont accessibles en fauteuil roulant.")});
+  day->pages.push_back(page);
+  state.programme_key = app::DocumentKey{"journee-aller-vers", "programme"};
+  state.programme = day;
+  state.minutes_of_day = minute;
+  return state;
+}
+
 Scene plain(std::string name, app::View view) {
   return {std::move(name), [view] { return base(view); }};
 }
@@ -430,6 +458,9 @@ std::vector<Scene> visitor_scenes() {
                                              {"review", [] { return review(app::Sending::No); }},
                                              {"review-failed", [] { return review(app::Sending::Failed); }},
                                              {"review-busy", [] { return review(app::Sending::Busy); }},
+                                             {"programme", [] { return programme(625); }},
+                                             {"programme-no-time", [] { return programme(std::nullopt); }},
+                                             plain("programme-loading", app::View::Programme),
                                              plain("thanks", app::View::Thanks)};
 }
 

@@ -50,6 +50,11 @@ struct Look {
   int width = 1280, height = 800;
 };
 
+bool all_looks() {
+  const char* wanted = std::getenv("SCREENS");
+  return wanted != nullptr && std::string_view(wanted) == "all";
+}
+
 std::vector<Look> looks() {
   std::vector<Look> all;
   auto add = [&](std::string name, int percent, bool seated, bool easy, app::Theme theme, std::string lang, bool tall) {
@@ -65,6 +70,9 @@ std::vector<Look> looks() {
     for (int percent : {100, 150, 200})
       for (bool tall : {false, true})
         for (const char* lang : {"fr", "en"}) {
+          // Colours change nothing of the layout, and another language little: the reference sizes tell. SCREENS=all asks for everything.
+          const bool plain = std::string_view(lang) == "fr" && theme == app::Theme::Light;
+          if (!all_looks() && !plain && (tall || percent == 150)) continue;
           const char* themes[] = {"light", "dark", "contrast"};
           add(std::string(themes[static_cast<int>(theme)]) + "-" + std::to_string(percent) + (tall ? "-portrait-" : "-") + lang, percent,
               false, false, theme, lang, tall);
@@ -150,7 +158,7 @@ TEST(Screens, ShowOneTitle) {
   }
 }
 
-/// Pictures for people. SCREENS=all asks for every look of every scene.
+/// Pictures for people: first pages of the postures, every page of the reference look. SCREENS=all asks for every page.
 TEST(Screens, BecomePictures) {
   Stage stage;
   for (const fixtures::Scene& scene : asked_for()) {
@@ -160,7 +168,8 @@ TEST(Screens, BecomePictures) {
                           look.name == "seated-fr" || (telling && look.name.ends_with("-100-fr"));
       if (!wanted) continue;
       std::string before;
-      for (int page = 0; page < kMostPages; ++page) {
+      const int most = all_looks() ? kMostPages : look.name == "light-100-fr" ? 4 : 1;
+      for (int page = 0; page < most; ++page) {
         app::State state = scene.make();
         state.preferences = look.preferences;
         turn(state, page);
