@@ -99,7 +99,8 @@ void review_view(const Frame& frame) {
   const std::vector<ui::Block> privacy = privacy_blocks(frame, anonymous);
   const std::string_view title = frame.t(anonymous ? Text::ReviewAnonymous : Text::ReviewPersonal);
   const Bottom bottom(frame, items);
-  if (frame.is(ui::LayoutMode::Landscape) &&
+  const bool short_labels = std::ranges::all_of(rows, [&](const Row& row) { return frame.ui.measure_height(row.label, ui::Type::Small, 310) <= 68; });
+  if (frame.is(ui::LayoutMode::Landscape) && short_labels &&
       frame.ui.note_height(ui::NoteKind::Privacy, privacy, 380, title) <= bottom.body().h - (failure.empty() ? 0 : 140)) {
     Rect body = bottom.body();
     Rect left = body.cut_left(646, 30);
@@ -135,8 +136,9 @@ void review_view(const Frame& frame) {
         if (!failure.empty()) flow.note("failure", ui::NoteKind::Error, {}, {ui::Block::paragraph(failure)});
         for (std::size_t i = 0; i < rows.size(); ++i) {
           const float words = frame.ui.measure_height(rows[i].value, ui::Type::Label, flow.width() * 0.6F);
-          const float height = std::max({frame.layout().target + 10.0F, 112 * frame.layout().text_scale,
-                                         std::min(words, 3 * 34 * frame.layout().text_scale) + 40 * frame.layout().text_scale});
+          const float scale = frame.layout().text_scale;
+          const float label = frame.ui.measure_height(rows[i].label, ui::Type::Small, flow.width() - 200 * scale - 52);
+          const float height = std::max({frame.layout().target + 10.0F, 100 * scale, std::min(words, 3 * 34 * scale) + label + 24});
           flow.add(std::min(height, flow.height()), true, [&frame, &rows, i](Rect rect) {
             frame.ui.panel(rect, ui::PanelKind::Card);
             review_row(frame, rows[i], static_cast<int>(i), rect);

@@ -456,10 +456,13 @@ bool Ui::review_row(std::string_view id, Rect rect, std::string_view label, std:
   std::size_t index = core.add_node("answer", Role::Text, std::string(label) + " : " + std::string(value),
                                     Rect{rect.x, rect.y, words, rect.h});
   core.node(index).value = value;
-  float small = core.pt(core.line_px(Type::Small)), line = core.pt(core.line_px(Type::Label));
+  float line = core.pt(core.line_px(Type::Label));
+  // The label takes the lines it needs; the value gives way, but keeps one.
+  float small = std::max(core.pt(core.line_px(Type::Small)), core.label_height(label, Type::Small, 0, words));
   float value_height = std::min(core.label_height(value, Type::Label, 600, words), std::max(line, rect.h - small - 8));
   float top = rect.y + (rect.h - small - value_height) / 2;
-  core.label({rect.x + 26, top, words, small}, label, Type::Small, core.colour(Token::TextSecondary));
+  core.label({rect.x + 26, top, words, small}, label, Type::Small, core.colour(Token::TextSecondary), 0, Align::Left,
+             Vertical::Top);
   TextOptions value_options;
   value_options.weight = 600;
   StyledRun run{value, &core.font(Type::Label, 600), core.colour(Token::Text)};
