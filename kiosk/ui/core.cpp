@@ -145,7 +145,10 @@ FrameOutput Core::end() {
     wanted_focus = 0;
     wake_at(in.now);
   }
-  if (!field_seen) field = 0;
+  if (!field_seen && field != 0) {
+    field = 0;
+    wake_at(in.now);  // the field of the next screen, when it has one, becomes active at once
+  }
   field_events.clear();
   if (!queue.empty() || !field_waiting.empty() || atlas.overflowed()) wake_at(in.now);
   FrameOutput out;

@@ -298,5 +298,21 @@ TEST(SecretField, StaysOutOfTheTree) {
   EXPECT_EQ(driver.output.tree->dump_json().find("1234"), std::string::npos);
 }
 
+TEST(TextField, OfTheNextScreenIsActiveAtOnce) {
+  bool second = false;
+  UiDriver driver([&](Ui& ui) {
+    TextField field;
+    field.label = second ? "Deux" : "Un";
+    ui.text_field(second ? "two" : "one", {100, 100, 600, 88}, field);
+    if (ui.primary_button("next", {100, 300, 300, 88}, "Suite")) second = true;
+  });
+  driver.settle();
+  EXPECT_TRUE(driver.output.wants_text);
+  ASSERT_TRUE(driver.tap(Role::Button, "Suite"));
+  ASSERT_NE(driver.output.tree->find_key("two"), nullptr);
+  EXPECT_TRUE(driver.output.tree->find_key("two")->states.focused);
+  EXPECT_TRUE(driver.output.wants_text);
+}
+
 }  // namespace
 }  // namespace escale::ui
