@@ -99,7 +99,8 @@ Line typeset(const Line& in) {
   Line out;
   out.reserve(in.size() + 8);
   for (std::size_t i = 0; i < in.size(); ++i) {
-    const auto [code, run] = in[i];
+    const auto& [code, here] = in[i];
+    const auto run = here;  // clang 14 does not capture a structured binding by itself
     const auto put = [&](char32_t c) { out.push_back({c, run}); };
     if (code == '.' && at(in, i + 1) == '.' && at(in, i + 2) == '.' && at(in, i + 3) != '.' && last(out) != '.') {
       put(kEllipsis);

@@ -54,6 +54,13 @@ std::optional<Trouble> copy(const YAML::Node& node, int first_line, int depth, i
 }
 }  // namespace
 
+Yaml::Yaml() = default;
+Yaml::Yaml(const Yaml&) = default;
+Yaml::Yaml(Yaml&&) noexcept = default;
+Yaml& Yaml::operator=(const Yaml&) = default;
+Yaml& Yaml::operator=(Yaml&&) noexcept = default;
+Yaml::~Yaml() = default;
+
 std::optional<Yaml> parse_yaml(std::string_view text, std::string_view file, int first_line, Problems& problems) {
   if (text.size() > kMaxBytes) {
     problems.add(file, first_line, fmt::format("over {} KiB of YAML: shorten it", kMaxBytes >> 10));

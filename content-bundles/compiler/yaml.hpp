@@ -20,6 +20,14 @@ struct Yaml {
   std::string scalar;
   std::vector<Yaml> items;
   std::vector<std::pair<std::string, Yaml>> entries;
+
+  // Made where the type is whole: clang 14 instantiates the pair too early otherwise.
+  Yaml();
+  Yaml(const Yaml&);
+  Yaml(Yaml&&) noexcept;
+  Yaml& operator=(const Yaml&);
+  Yaml& operator=(Yaml&&) noexcept;
+  ~Yaml();
 };
 
 /// Parses one YAML document whose first line is `first_line` of the file. Nothing when it failed: the problem was added.
