@@ -12,6 +12,9 @@ bool is_tool(View view) {
          view == View::Accessibility;
 }
 
+/// In the rail itself. About, one's data and accessibility are read from the help: Back leads there again.
+bool is_in_rail(View view) { return view == View::Enlarge || view == View::Language || view == View::Help; }
+
 /// Views that a button may ask for by name. The others stand on something that has to be opened by its own action.
 bool can_be_asked_for(const State& state, View view) {
   switch (view) {
@@ -57,7 +60,7 @@ void go_to(State& state, View view) {
     cut_trail(state, place);
     return show(state, view, page);
   }
-  if (!(is_tool(state.view) && is_tool(view))) {
+  if (!(is_tool(state.view) && is_in_rail(view))) {
     state.trail.push_back(state.view);
     state.trail_pages.push_back(state.list.page);
     if (state.trail.size() > kMaxTrail) {

@@ -38,6 +38,17 @@ TEST(Navigation, ComesBackToTheSamePageOfAList) {
   EXPECT_EQ(desk.state.list.page, 2);
 }
 
+TEST(Navigation, ComesBackToTheHelpFromWhatIsReadThere) {
+  Desk desk;
+  desk.does(Go{View::Modules});
+  desk.does(Go{View::Help});
+  desk.does(Go{View::PersonalData});
+  desk.does(Back{});
+  EXPECT_EQ(desk.state.view, View::Help);
+  desk.does(Back{});
+  EXPECT_EQ(desk.state.view, View::Modules);
+}
+
 TEST(Navigation, ReplacesOneToolByAnother) {
   Desk desk;
   desk.does(Go{View::Modules});
