@@ -11,7 +11,7 @@ END {
     if (w ~ /a$/ && (substr(w, 1, length(w) - 1) "er") in all) continue
     if (w ~ /[iu]$/ && ((w "ent") in all)) continue
     if (w ~ /(ai|oi)$/) continue
-    if (w ~ /(emmerd|pute|putain|encul|chier|foutr|merd|conne|salop|negr|bougnoul|youpin|pd|gouine|bite|couill|nich|sexe|viol|nazi|suici|cadavr|porno|cul$|culs|pisse|caca|fesse|penis|vagin|bordel|catin|gogol|mongol|debile|taré|tare$|obese|crev|tuer|tueu|mort|drogu|aliene|clito|prepuce|sodom|fellat|orgas|anus|anal|erotic|erotis|petasse|morue|poufias|grogn|cretin|idiot|abruti|conn?ard|batard|branl|baise|boche|raton|metis|mulatr|juif|juive|arabe|negro|gitan|romano|rital|polak|bique|clodo)/) continue
+    if (w ~ /(emmerd|pute|putain|encul|chier|foutr|merd|conne|salop|negr|bougnoul|youpin|pd|gouine|bite|couill|nich|sexe|viol|nazi|suici|cadavr|porno|cul$|culs|pisse|caca|fesse|penis|vagin|bordel|catin|gogol|mongol|debile|taré|tare$|obese|crev|tuer|tueu|mort|drogu|aliene|clito|prepuce|sodom|fellat|orgas|anus|anal|erotic|erotis|petasse|morue|poufias|grogn|cretin|idiot|abruti|conn?ard|batard|branl|baise|boche|raton|metis|mulatr|juif|juive|arabe|negro|gitan|romano|rital|polak|bique|clodo|cocu|garce|moche|laide|noiraud|pendu|vulve|abusi|salaud|sexuel|inceste|meurtr|racist|clochard|culeron|foutu|^sein)/) continue
     print w
   }
 }

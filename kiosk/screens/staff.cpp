@@ -131,7 +131,7 @@ std::string session_title(const Frame& frame) {
 std::string session_words(const Frame& frame) {
   if (const app::SessionView* session = frame.state.open_session()) return counted(frame.lang, Text::StaffCollected, session->collected);
   if (const app::SessionView* session = last_closed(frame.state))
-    return frame.t(Text::StaffLastSession, session->title, counted(frame.lang, Text::StaffCollected, session->collected));
+    return frame.t(Text::StaffLastSession, counted(frame.lang, Text::StaffCollected, session->collected));
   return std::string(frame.t(Text::StaffNoSessionText));
 }
 
