@@ -27,10 +27,10 @@ row() { # row NAME STATUS SENTENCE
   printf '%-30s %-9s %s\n' "$1" "$2" "$3" | tee -a "$scratch/table"
 }
 
-# Every file, byte for byte; but databases by what they say, and without the number that a terminal gives each status it tells a hub.
+# Every file, byte for byte; but databases by what they say, and without what a terminal notes of each try: the number of its status, the hour.
 state_of() {
   find "$@" -type f ! -name '*.db' ! -name '*-shm' ! -name '*-wal' -print0 | sort -z | xargs -0 -r sha256sum
-  find "$@" -type f -name '*.db' -exec sqlite3 -readonly {} .dump \; | sed '/status-number/d' | sha256sum
+  find "$@" -type f -name '*.db' -exec sqlite3 -readonly {} .dump \; | sed '/status-number/d; /last-sync/d' | sha256sum
 }
 
 # refused NAME PATTERN FOLDER[,FOLDER…] COMMAND…

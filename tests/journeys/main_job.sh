@@ -186,7 +186,6 @@ start_hub "$scratch/hub" "$hub_port"
 sent=$(sync)
 [ "$(pending)" = 0 ] || fail "$(pending) envelopes are still waiting"
 say "$(field sent <<<"$sent") envelopes sent, $(field receipts <<<"$sent") receipts, in $(took)"
-"$escale" terminal list fleet.json --hub "$hub_url" --key keys/operator.key | sed -n 's/^      /    the operator sees: /p'
 
 # --- 13 -----------------------------------------------------------------------------------------------------------
 step 'Nobody on the way can read an answer'
@@ -256,6 +255,7 @@ say "to the hub: $(field blobs_sent <<<"$published") of $blobs blobs, $(human "$
 fetched=$(sync)
 [ "$(field blobs_fetched <<<"$fetched")" = "$(field blobs <<<"$changed")" ] || fail "$(field blobs_fetched <<<"$fetched") blobs went to the terminal"
 say "to the terminal: $(field blobs_fetched <<<"$fetched") blob, $(human "$(field bytes_fetched <<<"$fetched")")"
+say "the operator sees, of that terminal on $("$escale" terminal list fleet.json --hub "$hub_url" --key keys/operator.key | sed -n 's/^      //p')"
 play main_6_corrected
 say "the terminal shows the corrected page, in $(took)"
 
