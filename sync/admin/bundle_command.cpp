@@ -46,6 +46,8 @@ Result<compiler::CompiledBundle> compiled(Context& context, const BundleOptions&
   }
   if (options.version > 0) wanted.version = options.version;
   compiler::Compilation compilation = compiler::compile(*context.files, options.source, wanted);
+  if (!context.json)
+    for (const compiler::Problem& warning : compilation.warnings) *context.err << warning.text() << '\n';
   if (compilation.bundle) return *std::move(compilation.bundle);
   if (compilation.problem_count == 1 && !context.json) return fail(Code::InvalidInput, compilation.problems.at(0).text());
   // Each problem on its own line, as compilers do; the sentence that follows counts them.
