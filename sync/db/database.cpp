@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "sync/db/failure.hpp"
@@ -16,6 +18,17 @@ Result<> run_script(sqlite3* handle, const std::string& sql, std::string_view do
   const int result = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr);
   if (result != SQLITE_OK) return failure(handle, result, doing);
   return {};
+}
+
+/// The change to WAL needs the file alone, and SQLite answers "busy" at once instead of waiting when two connections make a new file at
+/// the same moment: it would be a deadlock. So we wait, about as long as the busy timeout.
+Result<> enter_wal(sqlite3* handle, std::string_view doing) {
+  constexpr std::chrono::milliseconds kPause{20};
+  for (int left = kBusyTimeoutMs / static_cast<int>(kPause.count());; --left) {
+    const auto done = run_script(handle, "PRAGMA journal_mode = WAL;", doing);
+    if (done || done.error().code != Code::Unavailable || left <= 0) return done;
+    std::this_thread::sleep_for(kPause);
+  }
 }
 }  // namespace
 
@@ -59,9 +72,10 @@ Result<Database> Database::open_named(const std::string& name, Durability durabi
   CHECK(sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr) == SQLITE_OK);
   CHECK(sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr) == SQLITE_OK);
   const std::string setup = fmt::format(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = {}; PRAGMA mmap_size = 0; PRAGMA journal_size_limit = {}; "
+      "PRAGMA synchronous = {}; PRAGMA mmap_size = 0; PRAGMA journal_size_limit = {}; "
       "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;",
       durability == Durability::Full ? "FULL" : "NORMAL", kJournalSizeLimitBytes);
+  TRY(enter_wal(handle, doing));
   TRY(run_script(handle, setup, doing));
   return database;
 }
