@@ -190,6 +190,20 @@ void Ui::progress_steps(std::string_view id, Rect rect, int done, int steps, std
   draw_steps(core, rect.x, rect.right(), rect.bottom() - 4, rect.h - 8, steps, static_cast<float>(done), 10, false, 8);
 }
 
+namespace {
+/// The words that fit on one line, with … when some do not: only for what is read aloud whole and said again elsewhere.
+std::string cut_to(Core& core, std::string_view text, Type type, int weight, float width) {
+  std::string words(text);
+  while (core.label_width(words, type, weight) > width) {
+    const auto space = words.find_last_of(' ');
+    if (space == std::string::npos) break;
+    words.resize(space);
+    words += "…";
+  }
+  return words;
+}
+}  // namespace
+
 bool Ui::header(const Header& header) {
   Core& core = *m_core;
   Scope scope(*this, "header");
@@ -226,7 +240,6 @@ bool Ui::header(const Header& header) {
   bool show_context = !header.context.empty() && !large;  // in large text the context is read aloud, the title is drawn
   if (!header.context.empty()) {
     core.add_node("context", Role::Text, header.context, Rect{l.header.x, y + 5, width, 34});
-    if (show_context) core.label({l.header.x, y + 5, width, 34}, header.context, Type::Note, secondary, 500);
   }
   Type type = compact ? Type::TitleCompact : Type::Title;
   Rect title = compact        ? Rect{l.header.x, y - 5, width, 48}
@@ -236,10 +249,13 @@ bool Ui::header(const Header& header) {
   core.node(index).level = 1;
   // One line; a title that is too long for it takes the compact size, then two lines in the space of context and title.
   if (core.label_width(header.title, type) > width) type = large ? Type::Heading : Type::TitleCompact;
-  if (core.label_width(header.title, type) > width) {
-    Rect area = large ? Rect{l.header.x, 8, width, 120}
-                      : Rect{l.header.x, show_context ? y + 34 : y, width, show_context ? 62.0F : l.header.h};
-    core.label(area, header.title, Type::Heading, ink, 0, Align::Left, Vertical::Middle, false, 32);
+  const bool two_lines = core.label_width(header.title, type) > width;
+  if (show_context && !two_lines)
+    core.label({l.header.x, y + 5, width, 34}, cut_to(core, header.context, Type::Note, 500, width), Type::Note, secondary, 500);
+  if (two_lines && large) {  // above the stepper, whose words are as large
+    core.label({l.header.x, 4, width, 104}, header.title, Type::Note, ink, 600, Align::Left, Vertical::Middle, false, 26);
+  } else if (two_lines) {
+    core.label({l.header.x, y, width, l.header.h}, header.title, Type::Heading, ink, 0, Align::Left, Vertical::Middle, false, 36);
   } else {
     core.label(title, header.title, type, ink);
   }

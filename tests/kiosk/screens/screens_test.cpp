@@ -162,7 +162,8 @@ TEST(Screens, ShowOneTitle) {
 TEST(Screens, BecomePictures) {
   Stage stage;
   for (const fixtures::Scene& scene : asked_for()) {
-    const bool telling = scene.name == "home";
+    static const std::set<std::string> kTelling = {"home", "reading", "question-wrong", "form-faces", "review", "programme", "results-nps", "staff-session"};
+    const bool telling = kTelling.contains(scene.name);
     for (const Look& look : looks()) {
       const bool wanted = look.name == "light-100-fr" || look.name == "light-200-fr" || look.name == "light-100-portrait-fr" ||
                           look.name == "seated-fr" || (telling && look.name.ends_with("-100-fr"));
