@@ -103,7 +103,7 @@ bool Ui::choice(std::string_view id, Rect rect, const Choice& choice) {
 
 float Ui::choice_height(std::string_view text, float width, bool has_mark) const {
   Core& core = *m_core;
-  float words = width - 48 - radio_size(core) - 20 - (has_mark ? 236 : 0);
+  float words = width - 48 - radio_size(core) - 20 - (has_mark ? 290 * core.layout.text_scale : 0);  // « Votre réponse, juste »
   float height = core.label_height(text, Type::Label, 500, words, true, 34);
   return std::max(core.layout.target, height + 38);
 }
