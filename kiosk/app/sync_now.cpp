@@ -49,7 +49,10 @@ Result<SyncCounts> sync_once_now(store::Store& store, client::Carrier& carrier, 
   const auto generation = carrier.generation();
   if (summary.metadata_fresh && generation && *generation && begin_boot(store, files))
     TRY(store.facts().note_boot_time(std::chrono::duration_cast<std::chrono::seconds>(clock.monotonic())));
-  TRY(store.outbox().set_cursor(kLastSync, format_timestamp(clock.now())));
+  // "Last synchronisation" is the last one that went well: staff judge by it.
+  if (counts.problems.empty()) {
+    TRY(store.outbox().set_cursor(kLastSync, format_timestamp(clock.now())));
+  }
   return counts;
 }
 
