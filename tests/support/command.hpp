@@ -2,8 +2,9 @@
 // asked.
 #pragma once
 
+#include <fcntl.h>
 #include <poll.h>
-#include <pty.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -50,12 +51,32 @@ inline Outcome run_in(const Path& folder, const std::string& line, std::string_v
   return {exit_code_of(status), read_whole(name("out")), read_whole(name("err"))};
 }
 
+/// forkpty(3), also where /dev/ptmx is missing and only the mounted devpts has one (a bare chroot). The child's standard streams are the
+/// terminal; -1 when there is none to be had.
+inline pid_t fork_on_terminal(int& master) {
+  master = ::posix_openpt(O_RDWR | O_NOCTTY);
+  if (master < 0) master = ::open("/dev/pts/ptmx", O_RDWR | O_NOCTTY);
+  int locked = 0;
+  unsigned number = 0;
+  if (master < 0 || ::ioctl(master, TIOCSPTLCK, &locked) != 0 || ::ioctl(master, TIOCGPTN, &number) != 0) return -1;
+  const std::string name = "/dev/pts/" + std::to_string(number);
+  const pid_t child = ::fork();
+  if (child != 0) return child;
+  ::setsid();
+  const int side = ::open(name.c_str(), O_RDWR);
+  if (side < 0 || ::ioctl(side, TIOCSCTTY, 0) != 0) ::_exit(126);
+  for (const int stream : {0, 1, 2}) ::dup2(side, stream);
+  if (side > 2) ::close(side);
+  ::close(master);
+  return 0;
+}
+
 /// Runs a line of shell on a terminal of its own and types `typed` each time `prompt` appears. `out` is what the
 /// terminal showed.
 inline Outcome run_on_terminal(const Path& folder, const std::string& line, std::string_view prompt,
                                const std::string& typed) {
   int terminal = -1;
-  const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+  const pid_t child = fork_on_terminal(terminal);
   CHECK(child >= 0);
   if (child == 0) {
     const std::string whole = "cd '" + folder.string() + "' && " + line;
