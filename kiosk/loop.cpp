@@ -105,7 +105,7 @@ void Loop::frame(platform::Display& display, ui::InputEvents events) {
   input.scale = m_options.scale;
   input.now = m_parts.clock.monotonic();
   input.events = std::move(events);
-  input.settings = m_parts.settings(m_state.preferences);
+  input.settings = m_parts.settings(m_state);
   app::Actions actions;
   m_parts.ui.begin_frame(input);
   m_parts.draw(m_parts.ui, m_state, actions);

@@ -20,7 +20,7 @@ struct LoopParts {
   const Clock& clock;
   /// Draws the current view and collects what was done in it.
   std::function<void(ui::Ui&, const app::State&, app::Actions&)> draw;
-  std::function<ui::Settings(const app::Preferences&)> settings;
+  std::function<ui::Settings(const app::State&)> settings;
   /// Hands an effect to the workers; returns at once.
   std::function<void(app::Effect)> post;
   /// What the workers reported since the last call.

@@ -57,26 +57,38 @@ enum class View : std::uint8_t {
 
 enum class Theme : std::uint8_t { Light, Dark, Contrast };
 
+/// Preferences::text_percent of the largest text: capitals seen under 0.7 degrees (EN 301 549, 5.1.4), whatever the screen.
+inline constexpr int kTextLargest = 300;
+
 /// What the person chose for reading; dropped at the end of use.
 struct Preferences {
   Theme theme = Theme::Light;
-  int text_percent = 100;  ///< 100, 150 or 200
+  int text_percent = 100;  ///< 100, 150, 200 or kTextLargest
+  bool text_spacing = false;  ///< wider lines, words and letters (WCAG 1.4.12)
   bool easy_reading = false;
   bool seated = false;
   bool reduced_motion = false;
+  bool listening = false;  ///< what is on the screen is read aloud
   std::string lang = "fr";
   /// BCP 47 tag asked of content: "fr-x-facile" when easy reading is on, else `lang`.
   std::string content_language() const { return easy_reading ? lang + "-x-facile" : lang; }
   bool operator==(const Preferences&) const = default;
 };
 
-/// Said by the site, from kiosk.yaml; never changes while the program runs.
+/// The screen as a thing in a room; kiosk/ui/profile.hpp says what each means. Kept in the store, set in the staff area.
+struct ScreenProfile {
+  float px_per_mm = 0, distance_mm = 400, bottom_mm = 900, tilt_degrees = 0;
+  bool operator==(const ScreenProfile&) const = default;
+};
+
+/// Said by the site, from kiosk.yaml; only the screen's profile changes while the program runs.
 struct Site {
   std::string name;    ///< "Maison des solidarités"; may be empty
   std::string helper;  ///< whom to ask: "Demandez à l’accueil."; may be empty
   bool has_pin = false;
   std::string lang = "fr";  ///< of the first screen, for everybody who arrives
   std::string program = "escale-kiosk 0.1.0";
+  ScreenProfile screen;
 };
 
 /// One document of one bundle.

@@ -62,7 +62,8 @@ void draw(ui::Ui& ui, const app::State& state, app::Actions& actions) {
   }
 }
 
-ui::Settings settings_of(const app::Preferences& preferences) {
+ui::Settings settings_of(const app::State& state) {
+  const app::Preferences& preferences = state.preferences;
   ui::Settings settings;
   switch (preferences.theme) {
     case app::Theme::Light:
@@ -80,6 +81,9 @@ ui::Settings settings_of(const app::Preferences& preferences) {
   settings.seated = preferences.seated;
   settings.reduced_motion = preferences.reduced_motion;
   settings.lang = preferences.lang;
+  settings.text_spacing = preferences.text_spacing;
+  const app::ScreenProfile& screen = state.site.screen;
+  settings.screen = {screen.px_per_mm, screen.distance_mm, screen.bottom_mm, screen.tilt_degrees};
   return settings;
 }
 

@@ -14,7 +14,7 @@ namespace escale::screens {
 void draw(ui::Ui& ui, const app::State& state, app::Actions& actions);
 
 /// What the reader chose, as the interface wants it.
-ui::Settings settings_of(const app::Preferences& preferences);
+ui::Settings settings_of(const app::State& state);
 
 /// SHA-256 (hexadecimal) of the pictures that this view shows: keys for ui.add_image. In reading order, each once.
 std::vector<std::string> images_needed(const app::State& state);

@@ -20,6 +20,7 @@
 #include "kiosk/ui/icons.hpp"
 #include "kiosk/ui/image.hpp"
 #include "kiosk/ui/input.hpp"
+#include "kiosk/ui/profile.hpp"
 #include "kiosk/ui/rich_text.hpp"
 #include "kiosk/ui/semantics.hpp"
 #include "kiosk/ui/theme.hpp"
@@ -29,14 +30,20 @@ namespace escale::ui {
 
 using Milliseconds = std::chrono::milliseconds;
 
+/// Settings::text_percent of the largest text: every capital letter is seen under 0.7 degrees or more (EN 301 549, 5.1.4), 7.3 mm at
+/// 600 mm or at the profile's distance when that is farther. Laid out as 200 %.
+inline constexpr int kTextLargest = 300;
+
 /// What the reader chose; applied at once, dropped at the end of use.
 struct Settings {
   ThemeName theme = ThemeName::Light;
-  int text_percent = 100;     ///< 100, 150 or 200
+  int text_percent = 100;     ///< 100, 150, 200 or kTextLargest
+  bool text_spacing = false;  ///< WCAG 1.4.12: line 1.5, paragraph 2, letter 0.12 em, word 0.16 em
   bool easy_reading = false;  ///< Andika, one sentence a line
   bool seated = false;        ///< every control in the lower two thirds
   bool reduced_motion = false;
   std::string lang = "fr";
+  ScreenProfile screen = {};  ///< of the terminal, whoever reads
   bool operator==(const Settings&) const = default;
 };
 

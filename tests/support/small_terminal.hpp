@@ -16,7 +16,8 @@ class SmallTerminal final : public kiosk::Running {
   explicit SmallTerminal(const ManualClock& clock, kiosk::LoopOptions options = {})
       : m_ui(must(ui::Ui::create(RealFiles(), Path(ESCALE_SOURCE_DIR) / "assets"))),
         m_loop(kiosk::LoopParts{*m_ui, clock, [this](ui::Ui& ui, const app::State& state, app::Actions& out) { draw(ui, state, out); },
-                                [](const app::Preferences& preferences) {
+                                [](const app::State& state) {
+                                  const app::Preferences& preferences = state.preferences;
                                   ui::Settings settings;
                                   settings.theme = static_cast<ui::ThemeName>(preferences.theme);
                                   settings.text_percent = preferences.text_percent;

@@ -28,7 +28,7 @@ class Stage {
     m_driver.ui().forget();
     m_driver.setup.width = width;
     m_driver.setup.height = height;
-    m_driver.setup.settings = settings_of(state.preferences);
+    m_driver.setup.settings = settings_of(state);
     return m_driver.settle();
   }
   void save(const std::string& name) {
