@@ -71,7 +71,7 @@ int run_window(const Options& options, Machine& machine) {
   log(Level::Info, "terminal_started");
   (*terminal)->loop().run(**display);
   (*terminal)->wake_with({});
-  log(Level::Info, "terminal_stopped");
+  log(Level::Info, "terminal_stopped", {{"frames_shown", std::to_string((*terminal)->loop().frames_shown())}});
   return 0;
 }
 

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "kiosk/platform/display.hpp"
+#include "kiosk/platform/wayland_surface.hpp"
 
 namespace escale::platform {
 namespace {
@@ -68,11 +69,13 @@ class Window final : public Display {
     std::string_view driver = SDL_GetCurrentVideoDriver();
     // Only these two sleep inside SDL; elsewhere its wait polls a thousand times a second.
     m_sdl_waits = driver == "x11" || driver == "wayland";
+    m_wayland = WaylandSurface::of(window);
     if (driver == "KMSDRM" || driver == "kmsdrm") open_input_devices();
   }
   ~Window() override {
     for (const pollfd& device : m_devices) ::close(device.fd);
     ::close(m_wake_fd);
+    m_wayland.reset();
     SDL_DestroyWindow(m_window);
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
   }
@@ -99,6 +102,11 @@ class Window final : public Display {
   }
 
   void present(const ui::DrawList& frame) override {
+    if (m_wayland != nullptr) {
+      const auto [w, h] = window_size();
+      m_wayland->present(w, h, [&](const PixelView& pixels) { m_rasteriser.draw(frame, pixels); });
+      return;
+    }
     SDL_Surface* surface = SDL_GetWindowSurface(m_window);
     if (surface == nullptr) return;
     bool direct =
@@ -248,6 +256,7 @@ class Window final : public Display {
   bool m_sdl_waits = true, m_polls = false, m_quit = false, m_text_input = true, m_exposed = false;
   std::vector<pollfd> m_devices;
   std::optional<SDL_FingerID> m_finger;
+  std::unique_ptr<WaylandSurface> m_wayland;  ///< null: SDL's own surface
   Rasteriser m_rasteriser;
   std::vector<std::uint32_t> m_buffer;
 };
