@@ -56,6 +56,8 @@ struct OpenResults { protocol::SessionId session; };
 struct TypeWords { std::string words; };
 struct SubmitWords {};
 struct LockResults {};
+struct StartCleaning {};  ///< the glass does not react for kCleaning
+struct EndCleaning {};    ///< by a key: a hand that wipes presses none
 // --- time ----------------------------------------------------------------------------------------------------------------
 struct Touched { Monotonic now{0}; };  ///< any touch or key
 struct Tick { Monotonic now{0}; };     ///< a deadline was reached
@@ -77,6 +79,9 @@ struct SessionCreated { std::vector<std::string> words; std::vector<SessionView>
 struct SessionFailed { std::string failure; };
 struct SessionClosed { std::vector<SessionView> sessions; };
 struct ResultsReady { std::int64_t collected = 0; std::int64_t next_update_at = 0; std::vector<forms::QuestionResult> questions; protocol::SessionId session; };
+struct JournalRead { std::vector<JournalLine> lines; };  ///< newest first
+struct SelfChecked { std::vector<SelfCheck> checks; };
+struct KeyFileFound {};  ///< a key of this terminal is plugged in: the door opens
 struct ResultsFailed { std::string failure; protocol::SessionId session; };  ///< "untrusted": the words are not this session's
 
 using Action = std::variant<Go, Back, GoHome, FinishAndErase, QuickExit, LeaveQuickExit, SetPreferences, TurnPage, OpenCourse, OpenDocument,
@@ -84,9 +89,10 @@ using Action = std::variant<Go, Back, GoHome, FinishAndErase, QuickExit, LeaveQu
                             GiveFeedback, OpenFormAction, AnswerQuestion, TypeAnswer, ChooseRow, NextFormPage, SkipQuestion, ChangeAnswer,
                             KeepSensitive, MendSensitive, SendAnswers, OpenProgramme, TypePin, SubmitPin, LeaveStaff, StartSync, CancelSync,
                             BeginSession, SetSessionTitle, ToggleSessionForm, ConfirmDay, CreateSession, WordsNoted, CloseSession, OpenResults,
-                            TypeWords, SubmitWords, LockResults, Touched, Tick, KeepGoing, LibraryLoaded, DocumentLoaded, FormLoaded,
+                            TypeWords, SubmitWords, LockResults, StartCleaning, EndCleaning, Touched, Tick, KeepGoing, LibraryLoaded, DocumentLoaded, FormLoaded,
                             ProgrammeLoaded, LoadFailed, AnswerKept, AnswerFailed, PinAccepted, PinRefused, StatusRead, SyncProgressed,
-                            SyncEnded, SessionCreated, SessionFailed, SessionClosed, ResultsReady, ResultsFailed>;
+                            SyncEnded, SessionCreated, SessionFailed, SessionClosed, ResultsReady, JournalRead, SelfChecked, KeyFileFound,
+                            ResultsFailed>;
 
 /// What a screen fills during one frame.
 using Actions = std::vector<Action>;

@@ -12,17 +12,19 @@ constexpr std::string_view kNames[] = {
     "GiveFeedback", "OpenFormAction", "AnswerQuestion", "TypeAnswer", "ChooseRow", "NextFormPage", "SkipQuestion", "ChangeAnswer",
     "KeepSensitive", "MendSensitive", "SendAnswers", "OpenProgramme", "TypePin", "SubmitPin", "LeaveStaff", "StartSync", "CancelSync",
     "BeginSession", "SetSessionTitle", "ToggleSessionForm", "ConfirmDay", "CreateSession", "WordsNoted", "CloseSession", "OpenResults",
-    "TypeWords", "SubmitWords", "LockResults", "Touched", "Tick", "KeepGoing", "LibraryLoaded", "DocumentLoaded", "FormLoaded",
+    "TypeWords", "SubmitWords", "LockResults", "StartCleaning", "EndCleaning", "Touched", "Tick", "KeepGoing", "LibraryLoaded", "DocumentLoaded", "FormLoaded",
     "ProgrammeLoaded", "LoadFailed", "AnswerKept", "AnswerFailed", "PinAccepted", "PinRefused", "StatusRead", "SyncProgressed",
-    "SyncEnded", "SessionCreated", "SessionFailed", "SessionClosed", "ResultsReady", "ResultsFailed"};
+    "SyncEnded", "SessionCreated", "SessionFailed", "SessionClosed", "ResultsReady", "JournalRead", "SelfChecked",
+    "KeyFileFound", "ResultsFailed"};
 static_assert(std::size(kNames) == std::variant_size_v<Action>);
 
 // In the order of the enumeration.
 constexpr std::string_view kViews[] = {"Home",       "Modules",      "Module",      "Reading",     "Question", "QuizEnd",
                                        "Library",    "Programme",    "FormList",    "FormPage",    "Review",   "Thanks",
                                        "Enlarge",    "Language",     "Help",        "About",       "PersonalData", "Accessibility",
-                                       "StaffDoor",  "Staff",        "SessionNew",  "SessionWords", "ResultsDoor", "Results"};
-static_assert(std::size(kViews) == static_cast<std::size_t>(View::Results) + 1);
+                                       "StaffDoor",  "Staff",        "SessionNew",  "SessionWords", "ResultsDoor", "Results",
+                                       "StaffJournal", "Cleaning", "OutOfOrder"};
+static_assert(std::size(kViews) == static_cast<std::size_t>(View::OutOfOrder) + 1);
 
 /// A view, a page, a code: nothing that tells what somebody reads or writes.
 std::string detail(const Action& action) {

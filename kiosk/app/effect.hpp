@@ -13,9 +13,12 @@ struct LoadProgramme { DocumentKey key; std::string lang; };  ///< -> ProgrammeL
 /// Seals the answer for its mailbox and, when a session is open, for that session's key; commits both. -> AnswerKept | AnswerFailed
 struct KeepAnswer { OpenForm form; forms::Answers answers; std::optional<protocol::SessionId> session; std::uint64_t ticket = 0; };
 struct ReadStatus {};   ///< -> StatusRead
+struct ReadJournal {};  ///< -> JournalRead
+struct NoteInJournal { std::string code; std::string detail; };
 struct SealSessionList { protocol::SessionId session; };  ///< closes it -> SessionClosed | SessionFailed
 // --- keys worker: slow hashes ------------------------------------------------------------------------------------------------
 struct CheckPin { std::string pin; };  ///< -> PinAccepted | PinRefused
+struct LookForKeyFile {};  ///< on what is plugged in -> KeyFileFound, or nothing
 struct MakeSession { SessionDraft draft; };  ///< five words, key, opening record -> SessionCreated | SessionFailed
 struct UnlockResults { protocol::SessionId session; std::string words; std::string lang; };  ///< -> ResultsReady | ResultsFailed
 struct ForgetResults {};  ///< wipes the session's key and answers from memory
@@ -25,7 +28,8 @@ struct StopSynchronising {};
 // --- the loop itself ---------------------------------------------------------------------------------------------------------
 struct ForgetPerson {};  ///< the person left: ui carets and fields, cached documents; the process may be replaced
 
-using Effect = std::variant<LoadLibrary, LoadDocument, LoadForm, LoadProgramme, KeepAnswer, ReadStatus, SealSessionList, CheckPin, MakeSession,
+using Effect = std::variant<LoadLibrary, LoadDocument, LoadForm, LoadProgramme, KeepAnswer, ReadStatus, ReadJournal, NoteInJournal, SealSessionList, CheckPin,
+                            LookForKeyFile, MakeSession,
                             UnlockResults, ForgetResults, Synchronise, StopSynchronising, ForgetPerson>;
 using Effects = std::vector<Effect>;
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kiosk/app/journal.hpp"
 #include "kiosk/app/worker_parts.hpp"
 #include "sync/crypto/words.hpp"
 
@@ -55,14 +56,25 @@ Action KeyWorker::carry_out(CheckPin& effect) {
     failure_of("pin-not-checked", outcome.error());
     return PinRefused{};
   }
-  if (outcome->accepted) return PinAccepted{};
+  if (outcome->accepted) {
+    note_in_journal(m_bench.store, m_bench.clock, "door-opened");
+    return PinAccepted{};
+  }
+  note_in_journal(m_bench.store, m_bench.clock, "wrong-pin");
   return PinRefused{static_cast<int>(outcome->wait.count())};
 }
 
 Action KeyWorker::carry_out(const MakeSession& effect) {
   auto created = make(m_bench, effect.draft);
   if (!created) return SessionFailed{failure_of("session-not-created", created.error())};
+  note_in_journal(m_bench.store, m_bench.clock, "session-opened");
   return std::move(*created);
+}
+
+std::optional<Action> KeyWorker::carry_out(const LookForKeyFile&) {
+  const auto found = staff_key_plugged_in(m_bench.store, m_bench.files, m_bench.options.media);
+  if (!found) failure_of("key-not-looked-for", found.error());
+  return found && *found ? std::optional<Action>(KeyFileFound{}) : std::nullopt;
 }
 
 Action KeyWorker::carry_out(UnlockResults& effect) {

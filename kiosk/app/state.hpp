@@ -53,6 +53,9 @@ enum class View : std::uint8_t {
   SessionWords,    ///< the five words, once
   ResultsDoor,     ///< the five words again
   Results,         ///< charts, one question a page
+  StaffJournal,    ///< what happened to the terminal, and what its self-check found
+  Cleaning,        ///< nothing reacts for a minute: the glass is being wiped
+  OutOfOrder,      ///< State::out_of_order says why; nothing leads away
 };
 
 enum class Theme : std::uint8_t { Light, Dark, Contrast };
@@ -204,6 +207,22 @@ struct ResultsView {
   Paging page;
 };
 
+/// One thing that the terminal looked at when it started. Codes only: the screen says them in words.
+struct SelfCheck {
+  std::string what;    ///< "screen", "touch", "audio", "disk", "clock", "power" or "content"
+  bool ok = true;
+  std::string detail;  ///< "missing", "nearly-full", "behind", "battery"…; empty when all is well
+  bool operator==(const SelfCheck&) const = default;
+};
+
+/// One line of the terminal's journal: what happened, never who was there.
+struct JournalLine {
+  std::optional<Timestamp> time;  ///< to the minute; absent when no clock could be believed
+  std::string code;               ///< "wrong-pin", "crash", "session-opened"…
+  std::string detail;             ///< a code or a count; may be empty
+  bool operator==(const JournalLine&) const = default;
+};
+
 /// What staff see of transport and storage.
 struct StaffView {
   bool unlocked = false;
@@ -212,6 +231,7 @@ struct StaffView {
   std::string failure;       ///< "wrong-pin", "wait"…
   int wait_seconds = 0;      ///< before another PIN may be tried; counts down
   std::optional<Monotonic> wait_until;  ///< absent until the first Tick of the wait
+  std::optional<Monotonic> look_for_key_at;  ///< while the door is shown
   std::string terminal;      ///< its public key, hexadecimal
   std::string terminal_name;  ///< from the fleet list; empty while pending
   bool listed = false;
@@ -227,6 +247,7 @@ struct StaffView {
   std::string sync_result;   ///< "", "done", or the code_name of what went wrong
   std::string sync_detail;   ///< the sentence of what went wrong, English, for the journal line
   std::size_t bundles_updated = 0, envelopes_sent = 0;
+  std::vector<JournalLine> journal;  ///< newest first
 };
 
 struct State {
@@ -257,6 +278,14 @@ struct State {
   std::optional<Monotonic> thanks_since;   ///< first Tick on Thanks
   std::optional<int> inactivity_left;  ///< seconds left on the warning; absent: no warning
   bool quick_exit = false;             ///< the neutral screen
+  bool used = false;                   ///< somebody's things were in memory since the last end of use
+  std::optional<int> cleaning_left;    ///< seconds until the glass reacts again; absent: it reacts
+  std::optional<Monotonic> cleaning_until;  ///< first Tick of View::Cleaning + kCleaning
+  // --- the terminal itself
+  /// Why nobody can use this terminal ("crashes", "configuration", "data-unreadable", "data-newer", "assets"); empty: it works. Then
+  /// the screen says where to go (site.helper) and nothing else is offered.
+  std::string out_of_order;
+  std::vector<SelfCheck> self_checks;  ///< of this start
   /// Key of a short message for the current view, gone at the next one; "" none. "load-failed", "collecting-stopped", "no-form",
   /// "session-open", "session-failed", "session-closed".
   std::string message;
@@ -277,5 +306,9 @@ inline constexpr Monotonic kInactivityWarning{30'000};
 inline constexpr Monotonic kInactivityRoom{900'000};
 /// How long "thanks" stays before the home screen comes back.
 inline constexpr Monotonic kThanks{15'000};
+/// How long the glass does not react while it is wiped.
+inline constexpr Monotonic kCleaning{60'000};
+/// How often the staff door looks for a key file on what is plugged in.
+inline constexpr Monotonic kLookForKey{1'500};
 
 }  // namespace escale::app

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kiosk/app/journal.hpp"
 #include "kiosk/app/sync_now.hpp"
 #include "kiosk/app/worker_parts.hpp"
 #include "sync/base/json.hpp"
@@ -166,7 +167,15 @@ Action carry_out(Bench& bench, const SealSessionList& effect) {
   if (!closed) return SessionFailed{failure_of("session-not-closed", closed.error())};
   auto views = session_views(bench.store);
   if (!views) return SessionFailed{failure_of("session-not-read", views.error())};
+  note_in_journal(bench.store, bench.clock, "session-closed");
   return SessionClosed{std::move(*views)};
+}
+
+Action carry_out(Bench& bench, const ReadJournal&) {
+  constexpr std::size_t kMostLines = 100;
+  auto lines = journal_lines(bench.store, kMostLines);
+  if (!lines) failure_of("journal-not-read", lines.error());
+  return JournalRead{lines ? std::move(*lines) : std::vector<JournalLine>{}};
 }
 
 }  // namespace escale::app

@@ -1,3 +1,4 @@
+#include "kiosk/app/journal.hpp"
 #include "kiosk/app/sync_now.hpp"
 #include "kiosk/app/worker_parts.hpp"
 #include "sync/base/log.hpp"
@@ -16,6 +17,7 @@ Action synchronise(Bench& bench, const client::CancelFlag& cancel, const client:
   if (!counts) {
     ended.result = cancel.cancelled() ? "cancelled" : failure_of("sync-failed", counts.error());
     ended.detail = counts.error().message;
+    if (!cancel.cancelled()) note_sync(bench.store, bench.clock, "sync-failed", ended.result);
     return ended;
   }
   ended.bundles_updated = counts->bundles_updated;
@@ -25,6 +27,7 @@ Action synchronise(Bench& bench, const client::CancelFlag& cancel, const client:
     ended.result = failure_of("sync-incomplete", counts->problems.front());
     ended.detail = counts->problems.front().message;
   }
+  note_sync(bench.store, bench.clock, ended.result == "done" ? "sync-done" : "sync-failed", ended.result == "done" ? "" : ended.result);
   log(Level::Info, "synchronised", {{"bundles", std::to_string(counts->bundles_updated)}, {"sent", std::to_string(counts->envelopes_sent)},
                                     {"problems", std::to_string(counts->problems.size())}});
   return ended;

@@ -13,7 +13,8 @@ constexpr bool kComesFromOutside =
     std::is_same_v<A, LoadFailed> || std::is_same_v<A, AnswerKept> || std::is_same_v<A, AnswerFailed> || std::is_same_v<A, PinAccepted> ||
     std::is_same_v<A, PinRefused> || std::is_same_v<A, StatusRead> || std::is_same_v<A, SyncProgressed> || std::is_same_v<A, SyncEnded> ||
     std::is_same_v<A, SessionCreated> || std::is_same_v<A, SessionFailed> || std::is_same_v<A, SessionClosed> ||
-    std::is_same_v<A, ResultsReady> || std::is_same_v<A, ResultsFailed>;
+    std::is_same_v<A, ResultsReady> || std::is_same_v<A, JournalRead> || std::is_same_v<A, SelfChecked> || std::is_same_v<A, KeyFileFound> ||
+    std::is_same_v<A, ResultsFailed>;
 }  // namespace
 
 Effects update(State& state, const Action& action) {
@@ -21,15 +22,23 @@ Effects update(State& state, const Action& action) {
   std::visit(
       [&](const auto& given) {
         // The neutral screen has no button but the one that leaves it.
-        if (state.quick_exit && !kComesFromOutside<std::decay_t<decltype(given)>>) return;
+        using A = std::decay_t<decltype(given)>;
+        if (state.quick_exit && !kComesFromOutside<A>) return;
+        // A screen that only says where to go, and a glass that is being wiped, take nothing.
+        if (state.view == View::OutOfOrder && (!kComesFromOutside<A> || std::is_same_v<A, LeaveQuickExit>)) return;
+        if (state.view == View::Cleaning && !kComesFromOutside<A> && !std::is_same_v<A, EndCleaning>) return;
         on(state, given, effects);
       },
       action);
   lock_staff_if_left(state);
   state.somebody = somebody_here(state);
+  state.used = state.used || state.somebody;
   return effects;
 }
 
-Effects start(State&) { return {LoadLibrary{}, ReadStatus{}}; }
+Effects start(State& state) {
+  if (state.view == View::OutOfOrder) return {};
+  return {LoadLibrary{}, ReadStatus{}};
+}
 
 }  // namespace escale::app

@@ -21,7 +21,8 @@ bool can_be_asked_for(const State& state, View view) {
     case View::Modules:
     case View::Library: return true;
     case View::FormList: return !state.collecting_stopped;
-    case View::Staff: return state.staff.unlocked;
+    case View::Staff:
+    case View::StaffJournal: return state.staff.unlocked;
     case View::Module: return state.library.find(state.learning.course) != nullptr;
     default: return is_tool(view);
   }
@@ -112,6 +113,7 @@ void on(State& state, const Go& action, Effects& effects) {
   if (!can_be_asked_for(state, action.view)) return;
   go_to(state, action.view);
   if (action.view == View::Staff) effects.push_back(ReadStatus{});
+  if (action.view == View::StaffJournal) effects.push_back(ReadJournal{});
 }
 
 void on(State& state, const Back&, Effects&) {

@@ -73,6 +73,11 @@ void on(State&, const StartSync&, Effects&);
 void on(State&, const CancelSync&, Effects&);
 void on(State&, const SyncProgressed&, Effects&);
 void on(State&, const SyncEnded&, Effects&);
+void on(State&, const JournalRead&, Effects&);
+void on(State&, const SelfChecked&, Effects&);
+void on(State&, const KeyFileFound&, Effects&);
+void on(State&, const StartCleaning&, Effects&);
+void on(State&, const EndCleaning&, Effects&);
 /// Shows the door, or the staff area itself when there is no PIN.
 void enter_staff(State& state, Effects& effects);
 /// Locks the staff area when nothing leads to it any more.

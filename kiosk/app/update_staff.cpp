@@ -9,7 +9,8 @@ namespace {
 constexpr std::size_t kMaxPinDigits = 12;
 
 bool in_staff(View view) {
-  return view == View::Staff || view == View::SessionNew || view == View::SessionWords || view == View::ResultsDoor || view == View::Results;
+  return view == View::Staff || view == View::SessionNew || view == View::SessionWords || view == View::ResultsDoor || view == View::Results ||
+         view == View::StaffJournal || view == View::Cleaning;
 }
 }  // namespace
 
@@ -18,8 +19,14 @@ void enter_staff(State& state, Effects& effects) {
   crypto::wipe(staff.pin);
   staff.pin.clear();
   if (staff.wait_seconds == 0) staff.failure.clear();
-  if (!state.site.has_pin) staff.unlocked = true;
-  if (!staff.unlocked) return go_to(state, View::StaffDoor);
+  if (!state.site.has_pin && !staff.unlocked) {
+    staff.unlocked = true;
+    effects.push_back(NoteInJournal{"door-opened-free", {}});
+  }
+  if (!staff.unlocked) {
+    staff.look_for_key_at.reset();
+    return go_to(state, View::StaffDoor);
+  }
   go_to(state, View::Staff);
   effects.push_back(ReadStatus{});
 }
@@ -58,6 +65,44 @@ void on(State& state, const PinAccepted&, Effects& effects) {
   state.staff.unlocked = true;
   state.staff.failure.clear();
   effects.push_back(ReadStatus{});
+}
+
+void on(State& state, const KeyFileFound&, Effects& effects) {
+  // Somebody left while it was looked for: the door stays shut.
+  if (state.view != View::StaffDoor) return;
+  replace_view(state, View::Staff);
+  StaffView& staff = state.staff;
+  crypto::wipe(staff.pin);
+  staff.pin.clear();
+  staff.unlocked = true;
+  staff.busy = false;
+  staff.wait_seconds = 0;
+  staff.wait_until.reset();
+  staff.failure.clear();
+  effects.push_back(NoteInJournal{"door-opened-key", {}});
+  effects.push_back(ReadStatus{});
+}
+
+void on(State& state, const JournalRead& action, Effects&) { state.staff.journal = action.lines; }
+
+void on(State& state, const SelfChecked& action, Effects& effects) {
+  state.self_checks = action.checks;
+  for (const SelfCheck& check : action.checks)
+    if (!check.ok) effects.push_back(NoteInJournal{"self-check", check.detail.empty() ? check.what : check.what + "-" + check.detail});
+}
+
+void on(State& state, const StartCleaning&, Effects&) {
+  if (!state.staff.unlocked || words_are_shown(state)) return;
+  state.cleaning_left = static_cast<int>(kCleaning.count() / 1000);
+  state.cleaning_until.reset();
+  go_to(state, View::Cleaning);
+}
+
+void on(State& state, const EndCleaning&, Effects&) {
+  if (state.view != View::Cleaning) return;
+  state.cleaning_left.reset();
+  state.cleaning_until.reset();
+  go_back(state);
 }
 
 void on(State& state, const PinRefused& action, Effects&) {

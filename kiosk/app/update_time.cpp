@@ -13,8 +13,12 @@ Monotonic patience(const State& state) {
 }
 
 bool inactivity_counts(const State& state) {
-  return !state.quick_exit && state.view != View::Thanks && (state.somebody || state.view != View::Home);
+  if (state.quick_exit || state.view == View::Thanks || state.view == View::OutOfOrder || state.view == View::Cleaning) return false;
+  return state.somebody || state.view != View::Home;
 }
+
+/// Nothing of anybody is kept or shown, but memory still holds what it held: the process is replaced without a word.
+bool forgets_quietly(const State& state) { return state.used && !state.somebody && !state.quick_exit && state.view == View::Home; }
 
 /// Whole seconds from now to a moment, rounded up.
 int seconds_until(Monotonic moment, Monotonic now) {
@@ -27,6 +31,7 @@ Monotonic next_second(Monotonic end, Monotonic now) { return end - Monotonic{(se
 void tick_inactivity(State& state, Effects& effects) {
   if (!inactivity_counts(state)) {
     state.inactivity_left.reset();
+    if (forgets_quietly(state) && state.now >= state.last_touch + kInactivity) erase_person(state, effects);
     return;
   }
   if (state.last_touch == Monotonic{0}) state.last_touch = state.now;  // nobody touched since the program started
@@ -40,6 +45,22 @@ void tick_thanks(State& state) {
   if (state.view != View::Thanks) return;
   if (!state.thanks_since) state.thanks_since = state.now;
   if (state.now >= std::max(*state.thanks_since, state.last_touch) + kThanks) go_home(state);
+}
+
+void tick_cleaning(State& state, Effects& effects) {
+  if (state.view != View::Cleaning) return;
+  if (!state.cleaning_until) state.cleaning_until = state.now + kCleaning;
+  state.cleaning_left = seconds_until(*state.cleaning_until, state.now);
+  if (*state.cleaning_left > 0) return;
+  state.last_touch = state.now;  // whoever wiped is still there
+  on(state, EndCleaning{}, effects);
+}
+
+/// The door looks for a key file from time to time, as long as it is shown.
+void tick_door(State& state, Effects& effects) {
+  if (state.view != View::StaffDoor || (state.staff.look_for_key_at && state.now < *state.staff.look_for_key_at)) return;
+  state.staff.look_for_key_at = state.now + kLookForKey;
+  effects.push_back(LookForKeyFile{});
 }
 
 void tick_pin(State& state) {
@@ -81,6 +102,10 @@ void erase_person(State& state, Effects& effects) {
   state.staff.busy = false;
   state.inactivity_left.reset();
   state.thanks_since.reset();
+  state.cleaning_left.reset();
+  state.cleaning_until.reset();
+  state.staff.journal.clear();
+  state.used = false;
   effects.push_back(ForgetPerson{});
 }
 
@@ -94,6 +119,8 @@ void on(State& state, const Tick& action, Effects& effects) {
   state.now = std::max(state.now, action.now);
   tick_pin(state);
   tick_thanks(state);
+  tick_cleaning(state, effects);
+  tick_door(state, effects);
   tick_inactivity(state, effects);
 }
 
@@ -119,6 +146,9 @@ std::optional<Monotonic> next_deadline(const State& state) {
     at(state.thanks_since ? std::max(*state.thanks_since, state.last_touch) + kThanks : state.now);
   if (state.staff.wait_seconds > 0)
     at(state.staff.wait_until ? next_second(*state.staff.wait_until, state.now) : state.now);
+  if (state.view == View::Cleaning) at(state.cleaning_until ? next_second(*state.cleaning_until, state.now) : state.now);
+  if (state.view == View::StaffDoor) at(state.staff.look_for_key_at.value_or(state.now));
+  if (forgets_quietly(state)) at(state.last_touch + kInactivity);
   if (inactivity_counts(state)) {
     const Monotonic warning = state.last_touch + patience(state);
     at(state.inactivity_left ? next_second(warning + kInactivityWarning, state.now) : warning);

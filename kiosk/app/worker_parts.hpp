@@ -24,6 +24,7 @@ Action carry_out(Bench& bench, const LoadProgramme& effect);
 Action carry_out(Bench& bench, const KeepAnswer& effect);
 Action carry_out(Bench& bench, const ReadStatus& effect);
 Action carry_out(Bench& bench, const SealSessionList& effect);
+Action carry_out(Bench& bench, const ReadJournal& effect);
 
 // --- transfer_worker.cpp -----------------------------------------------------------------------------------------------------
 Action synchronise(Bench& bench, const client::CancelFlag& cancel, const client::ProgressCallback& progress);
@@ -48,6 +49,8 @@ class KeyWorker {
   Action carry_out(const MakeSession& effect);
   /// Wipes the words.
   Action carry_out(UnlockResults& effect);
+  /// Nothing when no key of this terminal is plugged in.
+  std::optional<Action> carry_out(const LookForKeyFile& effect);
   void forget() { m_unlocked.reset(); }
   /// After an answer of this session was kept: its charts, when they are unlocked.
   std::optional<Action> refresh(const protocol::SessionId& session);

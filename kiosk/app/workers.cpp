@@ -6,6 +6,7 @@
 #include <thread>
 #include <type_traits>
 
+#include "kiosk/app/journal.hpp"
 #include "kiosk/app/sync_now.hpp"
 #include "kiosk/app/worker_parts.hpp"
 
@@ -179,6 +180,12 @@ struct Workers::Impl {
             on_keys(std::move(given));
           } else if constexpr (std::is_same_v<E, ForgetResults>) {
             enqueue(*keys, [this] { key_worker->forget(); });
+          } else if constexpr (std::is_same_v<E, LookForKeyFile>) {
+            enqueue(*keys, [this] {
+              if (auto action = key_worker->carry_out(LookForKeyFile{})) report(*std::move(action));
+            });
+          } else if constexpr (std::is_same_v<E, NoteInJournal>) {
+            enqueue(*store, [this, line = std::move(given)] { note_in_journal(*store_side, clock, line.code, line.detail); });
           } else if constexpr (std::is_same_v<E, Synchronise>) {
             synchronise_once();
           } else if constexpr (std::is_same_v<E, StopSynchronising>) {

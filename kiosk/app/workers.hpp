@@ -19,6 +19,7 @@ struct WorkersOptions {
   std::string program = "escale-kiosk 0.1.0";
   std::string hub{};            ///< address; empty: what the terminal remembers
   std::string mailbox{};        ///< where answers go; empty: what the terminal remembers, else the only one it knows
+  Path media = "/run/escale/media";  ///< where what is plugged in is mounted, one folder each
   client::HttpOptions http{};   ///< timeouts and tries; the address is put in
 };
 

@@ -133,6 +133,9 @@ void session_new_view(const Frame& frame);
 void session_words_view(const Frame& frame);
 void results_door_view(const Frame& frame);
 void results_view(const Frame& frame);
+void staff_journal_view(const Frame& frame);
+void cleaning_view(const Frame& frame);
+void out_of_order_view(const Frame& frame);
 /// Over any view: the inactivity warning, the neutral screen of the quick exit. True when it took the whole screen.
 bool overlay_view(const Frame& frame);
 

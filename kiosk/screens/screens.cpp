@@ -53,6 +53,12 @@ void draw(ui::Ui& ui, const app::State& state, app::Actions& actions) {
       return session_new_view(frame);
     case View::SessionWords:
       return session_words_view(frame);
+    case View::StaffJournal:
+      return staff_journal_view(frame);
+    case View::Cleaning:
+      return cleaning_view(frame);
+    case View::OutOfOrder:
+      return out_of_order_view(frame);
     case View::ResultsDoor:
       return results_door_view(frame);
     case View::Results:

@@ -156,6 +156,8 @@ void confirm_close(const Frame& frame) {
 std::vector<BottomItem> bottom_items(const Frame& frame, bool lock) {
   std::vector<BottomItem> items = {back_item(frame)};
   if (lock) items.push_back({"lock", std::string(frame.t(Text::StaffLock)), ui::ActionKind::QuietLeft, Icon::Lock});
+  items.push_back({"journal", std::string(frame.t(Text::StaffJournal)), ui::ActionKind::QuietLeft, Icon::Info});
+  items.push_back({"clean", std::string(frame.t(Text::StaffClean)), ui::ActionKind::QuietLeft, Icon::Eraser});
   if (frame.state.staff.syncing) {
     items.push_back({"stop", std::string(frame.t(Text::StaffStop)), ui::ActionKind::Primary, Icon::Pause});
   } else {
@@ -169,6 +171,8 @@ std::vector<BottomItem> bottom_items(const Frame& frame, bool lock) {
 void act(const Frame& frame, std::string_view id) {
   if (id == "back") frame.emit(app::Back{});
   if (id == "lock") frame.emit(app::LeaveStaff{});
+  if (id == "journal") frame.emit(app::Go{app::View::StaffJournal});
+  if (id == "clean") frame.emit(app::StartCleaning{});
   if (id == "sync") frame.emit(app::StartSync{});
   if (id == "stop") frame.emit(app::CancelSync{});
 }

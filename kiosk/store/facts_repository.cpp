@@ -18,12 +18,19 @@ constexpr std::string_view kNoteBoot =
 constexpr std::string_view kDropBoots = "DELETE FROM boots WHERE number NOT IN (SELECT number FROM boots ORDER BY number DESC LIMIT 100)";
 constexpr std::string_view kBoots = "SELECT boot, uptime, time FROM boots ORDER BY number";
 
+constexpr std::string_view kNote = "INSERT INTO happenings (minute, code, detail) VALUES (?1, ?2, ?3)";
+constexpr std::string_view kDropNotes = "DELETE FROM happenings WHERE number NOT IN (SELECT number FROM happenings ORDER BY number DESC LIMIT ?1)";
+constexpr std::string_view kNotes = "SELECT minute, code, detail FROM happenings ORDER BY number DESC LIMIT ?1";
+
 constexpr std::string_view kTime = "trusted-time";
 constexpr std::string_view kBoot = "boot";
 constexpr std::string_view kSequence = "sequence";
 constexpr std::string_view kStatus = "status-number";
 constexpr std::string_view kPin = "pin-verifier";
 constexpr std::string_view kPinFailures = "pin-failures";
+constexpr std::string_view kPinLocked = "pin-locked";  // "<boot> <milliseconds>": until when, on the monotonic clock of that boot
+constexpr std::string_view kStaffKeys = "staff-keys";  // digests, with a space between two
+constexpr std::size_t kMostStaffKeys = 16;
 
 constexpr std::int64_t kFreeTries = 3;
 constexpr std::chrono::seconds kFirstWait{30};
@@ -53,7 +60,7 @@ Timestamp timestamp_of(std::int64_t seconds) { return Timestamp(std::chrono::sec
 std::int64_t seconds_of(Timestamp time) { return time.time_since_epoch().count(); }
 }  // namespace
 
-std::vector<std::string_view> facts_queries() { return {kFact, kSetFact, kCount, kJournal, kNoteBoot, kDropBoots, kBoots}; }
+std::vector<std::string_view> facts_queries() { return {kFact, kSetFact, kCount, kJournal, kNoteBoot, kDropBoots, kBoots, kNote, kDropNotes, kNotes}; }
 
 Result<std::string> Facts::fact(std::string_view name) {
   TRY_ASSIGN(db::Statement * get, m_state.use(kFact));
@@ -144,6 +151,51 @@ Result<std::map<std::string, std::int64_t>> Facts::journal() {
   return out;
 }
 
+Result<> Facts::note(const Happening& happening) {
+  TRY_ASSIGN(db::Transaction transaction, m_state.begin());
+  TRY_ASSIGN(db::Statement * add, m_state.use(kNote));
+  if (happening.time) {
+    add->bind(1, seconds_of(*happening.time) / 60);
+  } else {
+    add->bind_null(1);
+  }
+  TRY(add->bind(2, std::string_view(happening.code)).bind(3, std::string_view(happening.detail)).run());
+  TRY_ASSIGN(db::Statement * drop, m_state.use(kDropNotes));
+  TRY(drop->bind(1, static_cast<std::int64_t>(kMostHappenings)).run());
+  return transaction.commit();
+}
+
+Result<std::vector<Happening>> Facts::happenings(std::size_t most) {
+  TRY_ASSIGN(db::Statement * notes, m_state.use(kNotes));
+  std::vector<Happening> out;
+  TRY(notes->bind(1, static_cast<std::int64_t>(most)).each([&](db::Statement& row) {
+    Happening happening;
+    if (!row.column_is_null(0)) happening.time = timestamp_of(row.column_int(0) * 60);
+    happening.code = row.column_text(1);
+    happening.detail = row.column_text(2);
+    out.push_back(std::move(happening));
+  }));
+  return out;
+}
+
+Result<std::vector<std::string>> Facts::staff_keys() {
+  TRY_ASSIGN(const std::string text, fact(kStaffKeys));
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < text.size(); at = text.find(' ', at) == std::string::npos ? text.size() : text.find(' ', at) + 1)
+    out.push_back(text.substr(at, text.find(' ', at) - at));
+  return out;
+}
+
+Result<> Facts::add_staff_key(const crypto::Digest& digest) {
+  TRY_ASSIGN(db::Transaction transaction, m_state.begin());
+  TRY_ASSIGN(std::vector<std::string> keys, staff_keys());
+  std::erase(keys, digest.hex());
+  keys.push_back(digest.hex());
+  if (keys.size() > kMostStaffKeys) keys.erase(keys.begin());
+  TRY(set_fact(kStaffKeys, fmt::format("{}", fmt::join(keys, " "))));
+  return transaction.commit();
+}
+
 Result<bool> Facts::has_pin() {
   TRY_ASSIGN(const std::string verifier, fact(kPin));
   return !verifier.empty();
@@ -156,27 +208,40 @@ Result<> Facts::set_pin(std::string_view pin) {
   TRY_ASSIGN(db::Transaction transaction, m_state.begin());
   TRY(set_fact(kPin, verifier));
   TRY(set_fact(kPinFailures, "0"));
-  TRY(transaction.commit());
-  m_pin_locked_until.reset();
-  return {};
+  TRY(set_fact(kPinLocked, ""));
+  return transaction.commit();
 }
 
 Result<PinOutcome> Facts::try_pin(std::string_view pin, Monotonic now) {
   TRY_ASSIGN(const std::string verifier, fact(kPin));
   if (verifier.empty()) return fail(Code::Refused, "no PIN is set on this terminal");
   TRY_ASSIGN(const std::int64_t failures, number(kPinFailures, 0));
-  const auto refuse = [&](std::chrono::seconds wait) {
-    m_pin_locked_until = now + wait;
+  TRY_ASSIGN(const std::string boot, fact(kBoot));
+  TRY_ASSIGN(const std::string locked, fact(kPinLocked));
+  // What the facts say of a wait is written with the count that caused it: one transaction, whatever happens to the power.
+  const auto wait_from_now = [&](std::int64_t count) -> Result<PinOutcome> {
+    const std::chrono::seconds wait = wait_after(count);
+    TRY_ASSIGN(db::Transaction transaction, m_state.begin());
+    TRY(set_fact(kPinFailures, fmt::format("{}", count)));
+    TRY(set_fact(kPinLocked, wait.count() == 0 ? "" : fmt::format("{} {}", boot, (now + wait).count())));
+    TRY(transaction.commit());
     return PinOutcome{false, wait};
   };
-  // After a restart nothing tells how much of the wait is over.
-  if (!m_pin_locked_until && failures >= kFreeTries) return refuse(wait_after(failures));
-  if (m_pin_locked_until && now < *m_pin_locked_until)
-    return PinOutcome{false, std::chrono::ceil<std::chrono::seconds>(*m_pin_locked_until - now)};
-  TRY(set_fact(kPinFailures, fmt::format("{}", failures + 1)));
-  if (!crypto::pin_verifies(pin, verifier)) return refuse(wait_after(failures + 1));
+  if (!locked.empty()) {
+    const std::size_t space = locked.rfind(' ');
+    // Another boot: its clock began again, and nothing tells how long the power was off.
+    if (space == std::string::npos || std::string_view(locked).substr(0, space) != boot) return wait_from_now(failures);
+    TRY_ASSIGN(const std::int64_t until, parse_number(std::string_view(locked).substr(space + 1), kPinLocked));
+    if (now < Monotonic{until}) return PinOutcome{false, std::chrono::ceil<std::chrono::seconds>(Monotonic{until} - now)};
+  } else if (failures >= kFreeTries) {
+    return wait_from_now(failures);  // the power went between two writes of an older program
+  }
+  TRY_ASSIGN(PinOutcome outcome, wait_from_now(failures + 1));
+  if (!crypto::pin_verifies(pin, verifier)) return outcome;
+  TRY_ASSIGN(db::Transaction transaction, m_state.begin());
   TRY(set_fact(kPinFailures, "0"));
-  m_pin_locked_until.reset();
+  TRY(set_fact(kPinLocked, ""));
+  TRY(transaction.commit());
   return PinOutcome{true, {}};
 }
 

@@ -1,5 +1,6 @@
-// Small durable facts: settings, trusted time, boots, numbers of statuses, the journal (codes and counts, never a time or a word), and
-// the staff PIN. Rule: a PIN's failed tries are counted before it is looked at, so that pulling the plug gives no free try.
+// Small durable facts: settings, trusted time, boots, numbers of statuses, counts by code (never a time or a word), what happened to the
+// terminal (codes, to the minute; nothing that a visitor did), and what opens the staff door. Rule: a PIN's failed tries are counted
+// before it is looked at, so that pulling the plug gives no free try and shortens no wait.
 #pragma once
 
 #include <chrono>
@@ -11,6 +12,7 @@
 
 #include "kiosk/store/state_database.hpp"
 #include "sync/base/clock.hpp"
+#include "sync/crypto/hash.hpp"
 #include "sync/protocol/record.hpp"
 #include "sync/protocol/status.hpp"
 
@@ -26,6 +28,14 @@ enum class Setting {
 struct PinOutcome {
   bool accepted = false;
   std::chrono::seconds wait{0};  ///< before another try counts; a try meanwhile is refused unseen
+};
+
+/// One line of what happened to the terminal.
+struct Happening {
+  std::optional<Timestamp> time;  ///< to the minute; absent when no clock could be believed
+  std::string code;               ///< "wrong-pin", "crash"…
+  std::string detail;             ///< a code or a count; may be empty
+  bool operator==(const Happening&) const = default;
 };
 
 class Facts {
@@ -57,11 +67,22 @@ class Facts {
   Result<> count(std::string_view code, std::int64_t by = 1);
   Result<std::map<std::string, std::int64_t>> journal();
 
+  /// Notes what happened; the oldest of more than kMostHappenings are dropped.
+  Result<> note(const Happening& happening);
+  /// Newest first.
+  Result<std::vector<Happening>> happenings(std::size_t most);
+  static constexpr std::size_t kMostHappenings = 500;
+
+  /// A key file opens the door when the digest of its text is one of these. At most 16; one more forgets the oldest.
+  Result<> add_staff_key(const crypto::Digest& digest);
+  Result<std::vector<std::string>> staff_keys();  ///< hexadecimal, oldest first
+
   Result<bool> has_pin();
   /// Sets or replaces the PIN and forgets failed tries. InvalidInput unless it is 4 to 12 digits. A tenth of a second, 16 MiB.
   Result<> set_pin(std::string_view pin);
-  /// Three tries are free; then each failure costs 30 s, 1 min, 2 min… up to 15 min, across restarts (a restart starts the wait again:
-  /// nothing tells how long the power was off). Refused when no PIN is set. A tenth of a second.
+  /// Three tries are free; then each failure costs 30 s, 1 min, 2 min… up to 15 min. `now` is the machine's monotonic clock: the wait
+  /// goes on over processes of one boot; another boot starts it again, as nothing tells how long the power was off. Refused when no PIN
+  /// is set. A tenth of a second.
   Result<PinOutcome> try_pin(std::string_view pin, Monotonic now);
 
  private:
@@ -72,7 +93,6 @@ class Facts {
 
   StateDatabase& m_state;
   Timestamp m_build_date;
-  std::optional<Monotonic> m_pin_locked_until;
 };
 
 }  // namespace escale::store

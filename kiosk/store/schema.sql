@@ -9,6 +9,13 @@ CREATE TABLE journal (
   times INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE happenings (
+  number INTEGER PRIMARY KEY,
+  minute INTEGER,
+  code TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE cursors (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
