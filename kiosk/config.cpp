@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint64_t kMaxConfigBytes = 64 * 1024;
 constexpr int kMaxSyncMinutes = 7 * 24 * 60;
-constexpr std::string_view kNames = "data, hub, mailbox, assets, lang, fullscreen, site, helper and sync_minutes";
+constexpr std::string_view kNames = "data, hub, mailbox, assets, lang, fullscreen, site, helper, fonts and sync_minutes";
 
 /// One entry, with where it stands.
 struct Entry {
@@ -47,7 +47,24 @@ Result<int> minutes(const Entry& entry) {
   return number;
 }
 
+/// "fonts:" and, under it, "text: Luciole-Regular.ttf".
+Result<> fonts(const Entry& entry, FontNames& names) {
+  if (!entry.value.IsMap()) return fail(entry.wrong("'fonts' needs lines under it, such as '  text: Luciole-Regular.ttf'"));
+  for (const auto& pair : entry.value) {
+    Entry each{entry.file, pair.first.Mark().line + 1, pair.first.IsScalar() ? pair.first.Scalar() : std::string(), pair.second};
+    std::string* name = each.name == "text"        ? &names.text
+                        : each.name == "text_bold" ? &names.text_bold
+                        : each.name == "easy"      ? &names.easy
+                        : each.name == "easy_bold" ? &names.easy_bold
+                                                   : nullptr;
+    if (name == nullptr) return fail(each.wrong(fmt::format("'{}' is not a font here: text, text_bold, easy and easy_bold are", each.name)));
+    TRY_ASSIGN(*name, text_of(each));
+  }
+  return {};
+}
+
 Result<> take(const Entry& entry, Config& config) {
+  if (entry.name == "fonts") return fonts(entry, config.fonts);
   if (entry.name == "fullscreen") {
     TRY_ASSIGN(config.fullscreen, yes_or_no(entry));
     return {};

@@ -10,6 +10,13 @@
 
 namespace escale::kiosk {
 
+/// Font files of the site, each in place of one of the terminal's: Luciole, for one. A name without a folder is looked for in
+/// fonts/ of the folder of themes (/usr/share/escale/fonts).
+struct FontNames {
+  std::string text, text_bold, easy, easy_bold;
+  bool operator==(const FontNames&) const = default;
+};
+
 /// One kiosk.yaml. What it does not say stays empty and has its default elsewhere.
 struct Config {
   std::optional<std::string> data;     ///< folder of the terminal's state
@@ -21,6 +28,7 @@ struct Config {
   std::optional<std::string> site;    ///< shown on the first screen
   std::optional<std::string> helper;  ///< whom to ask for help
   std::optional<int> sync_minutes;    ///< between two automatic synchronisations; 0: only when asked
+  FontNames fonts = {};
   bool operator==(const Config&) const = default;
 };
 

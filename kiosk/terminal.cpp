@@ -1,6 +1,7 @@
 #include "kiosk/terminal.hpp"
 
 #include "kiosk/screens/screens.hpp"
+#include "sync/base/log.hpp"
 
 namespace escale::kiosk {
 namespace {
@@ -32,6 +33,17 @@ LoopOptions loop_options(const Options& options) {
   return out;
 }
 
+/// A name alone is looked for in fonts/ beside the themes.
+ui::FontFiles fonts_of(const FontNames& names, const Path& assets) {
+  auto place = [&](const std::string& name) { return name.empty() ? name : (assets / "fonts" / name).string(); };
+  ui::FontFiles files;
+  files.text = place(names.text);
+  files.text_bold = place(names.text_bold);
+  files.easy = place(names.easy);
+  files.easy_bold = place(names.easy_bold);
+  return files;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Terminal>> Terminal::open(const Options& options, Machine& machine) {
@@ -41,7 +53,8 @@ Result<std::unique_ptr<Terminal>> Terminal::open(const Options& options, Machine
     TRY_ASSIGN(assets, find_assets(machine.files, surroundings_of_process()));
   }
   std::unique_ptr<Terminal> terminal(new Terminal);
-  TRY_ASSIGN(terminal->m_ui, ui::Ui::create(machine.files, assets));
+  TRY_ASSIGN(terminal->m_ui, ui::Ui::create(machine.files, assets, fonts_of(options.config.fonts, assets)));
+  for (const std::string& problem : terminal->m_ui->font_problems()) log(Level::Warning, "font", {{"why", problem}});
   app::WorkersOptions workers;
   workers.data = options.data;
   workers.store = store_options();

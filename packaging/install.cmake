@@ -51,7 +51,7 @@ set(CPACK_COMPONENT_HUB_DESCRIPTION "Escale: the meeting point of terminals
 
 set(CPACK_DEBIAN_KIOSK_PACKAGE_NAME escale-kiosk)
 set(CPACK_DEBIAN_KIOSK_PACKAGE_SECTION education)
-set(CPACK_DEBIAN_KIOSK_PACKAGE_DEPENDS "adduser, fonts-inter, fonts-dejavu-core")
+set(CPACK_DEBIAN_KIOSK_PACKAGE_DEPENDS "adduser, fonts-inter, fonts-sil-andika, fonts-dejavu-core")
 set(CPACK_DEBIAN_KIOSK_PACKAGE_CONTROL_EXTRA
     "${PROJECT_SOURCE_DIR}/packaging/debian/kiosk/postinst;${PROJECT_SOURCE_DIR}/packaging/debian/kiosk/prerm;${PROJECT_SOURCE_DIR}/packaging/debian/kiosk/conffiles")
 set(CPACK_COMPONENT_KIOSK_DESCRIPTION "Escale: the offline terminal of social work

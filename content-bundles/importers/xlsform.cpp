@@ -258,8 +258,9 @@ constexpr std::array kColumnsRefused = {
 constexpr std::array<std::string_view, 10> kSurveyColumns = {
     "type",       "name",       "label",           "hint", "required", "constraint", "constraint_message",
     "appearance", "parameters", "required_message"};
-constexpr std::array<std::string_view, 9> kAppearances = {"smiley", "likert",     "nps",        "multiline", "minimal",
-                                                          "quick",  "field-list", "table-list", "numbers"};
+constexpr std::array<std::string_view, 10> kAppearances = {"smiley", "likert",     "nps",        "multiline", "minimal",
+                                                          "quick",  "field-list", "table-list", "numbers",
+                                                           "email"};
 
 template <class List, class Item>
 bool holds(const List& list, const Item& item) {

@@ -54,7 +54,9 @@ Key key_of(const SDL_Keysym& sym) {
     case SDLK_DELETE:
       return Key::Delete;
     case SDLK_z:
-      return control ? Key::Undo : Key::None;
+      return !control ? Key::None : (sym.mod & KMOD_SHIFT) != 0 ? Key::Redo : Key::Undo;
+    case SDLK_y:
+      return control ? Key::Redo : Key::None;
     case SDLK_a:
       return control ? Key::SelectAll : Key::None;
     default:

@@ -263,6 +263,7 @@ Typing typing_of(const Page& page, const Question& question) {
     if (typing.hint.empty()) typing.hint = frame.t(Text::FormNoNames);
     typing.max_chars = forms::length_limit(question);
     typing.multiline = forms::has_appearance(question.appearance, "multiline");
+    if (forms::has_appearance(question.appearance, "email")) typing.keyboard = ui::KeyboardKind::Email;
     typing.counter = frame.t(Text::FormCounter, number_text(frame.lang, static_cast<std::int64_t>(character_count(typing.value))),
                              number_text(frame.lang, static_cast<std::int64_t>(typing.max_chars)));
   } else {

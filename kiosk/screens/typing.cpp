@@ -9,14 +9,13 @@ namespace {
 
 using ui::Rect;
 
-constexpr float kKeys = 4 * 88 + 3 * 18;
-
 ui::KeyboardLabels labels_of(const Frame& frame) {
   ui::KeyboardLabels labels;
   labels.space = frame.t(Text::KeySpace);
   labels.erase = frame.t(Text::KeyErase);
   labels.new_line = frame.t(Text::KeyLine);
   labels.shift = frame.t(Text::KeyShift);
+  labels.more = frame.t(Text::KeyMore);
   return labels;
 }
 
@@ -28,6 +27,7 @@ ui::TextField field_of(const Typing& typing, bool roomy) {
   field.error = typing.error;
   field.max_chars = typing.max_chars;
   field.secret = typing.secret;
+  field.spaces = typing.keyboard != ui::KeyboardKind::Email;
   field.multiline = typing.multiline && roomy;
   if (field.multiline) field.counter = typing.counter;
   return field;
@@ -41,20 +41,24 @@ bool one_line(const Frame& frame, const Typing& typing) {
   return frame.ui.measure_width(typing.title, ui::Type::TitleCompact) <= frame.layout().header.w - step_width(frame, typing);
 }
 
-/// The title above the keys, and the step at its right.
-void small_title(const Frame& frame, const Typing& typing, Rect rect, bool ellipsis) {
+std::string short_title(const Frame& frame, const Typing& typing);
+
+/// The title above the keys, and the step at its right. What does not fit was read whole on the page before: how far one is stands for it.
+void small_title(const Frame& frame, const Typing& typing, Rect rect) {
   ui::TextOptions options;
   options.weight = 600;
   options.vertical = ui::Vertical::Middle;
-  options.ellipsis = ellipsis;
   const float step = step_width(frame, typing);
-  if (!frame.large() && step > 0) {
+  const bool big = frame.layout().text_scale > 1;
+  const bool fits = frame.ui.measure_height(typing.title, ui::Type::Note, rect.w - (big ? 0 : step), options) <= rect.h + 2;
+  if (!big && step > 0 && fits) {
     ui::TextOptions right = options;
     right.align = ui::Align::Right;
-    frame.ui.text("step", {rect.right() - step, rect.y, step, std::min(rect.h, 34.0F)}, typing.step_label, ui::Type::Note, right);
+    right.vertical = ui::Vertical::Top;
+    frame.ui.text("step", {rect.right() - step, rect.y, step, 0}, typing.step_label, ui::Type::Note, right);
     rect.w -= step;
   }
-  frame.ui.heading("title", rect, typing.title, ui::Type::Note, 1, options);
+  frame.ui.heading("title", rect, fits ? typing.title : short_title(frame, typing), ui::Type::Note, 1, options);
 }
 
 void say(const Frame& frame, const Typing& typing, Rect rect) {
@@ -72,53 +76,88 @@ void say(const Frame& frame, const Typing& typing, Rect rect) {
   frame.ui.caption("hint", rect, typing.hint_icon, typing.hint, options);
 }
 
-Typed keypad(const Frame& frame, const Typing& typing, const Bottom& bottom) {
+/// Where things stand, and whether the words between title and keys have a place.
+struct Places {
+  Rect title, words, field, keys;
+  bool own_header = false;   ///< the usual header says the title
+  bool shows_only = false;
+};
+
+/// What stands above the keys when the question has no room: how far one is, or what is done here.
+std::string short_title(const Frame& frame, const Typing& typing) {
+  return typing.step_label.empty() ? std::string(frame.t(Text::CommonWrite)) : typing.step_label;
+}
+
+float line_of(const Frame& frame, ui::Type type) {
+  return frame.ui.measure_height("A", type, 400);
+}
+
+/// As on a telephone, the field beside it.
+Places beside(const Frame& frame, const Typing& typing, const Bottom& bottom) {
   const ui::Layout& l = frame.layout();
-  Typed out;
-  ui::Header top;
-  top.context = typing.context;
-  top.title = typing.title;
-  const bool fits = frame.ui.measure_width(typing.title, ui::Type::Heading) <= l.header.w * 1.4F - 300;
-  if (!fits || frame.large()) {
-    small_title(frame, typing, l.header, true);
-  } else {
-    header(frame, top);
-  }
-  Rect body = bottom.body();
-  const float width = std::min(400.0F, body.w * 0.45F);
-  Rect keys, field;
-  if (frame.portrait()) {
-    field = {body.x, body.y, body.w, l.target + 4};
-    keys = {body.x + (body.w - 440) / 2, field.bottom() + 100, 440, kKeys + 8};
-  } else {
-    keys = {body.right() - width, body.bottom() - kKeys, width, kKeys};
-    if (frame.is(ui::LayoutMode::Landscape)) keys.y = body.y + 10;
-    field = {body.x, frame.seated() ? 300.0F : keys.y + 60, body.w - width - 36, l.target};
-  }
-  const Rect words{field.x, field.bottom() + 14, field.w, 60};
-  out.changed = frame.ui.text_field(typing.id, field, field_of(typing, false));
-  out.submitted = frame.ui.submitted();
-  say(frame, typing, words);
-  frame.ui.keyboard("keyboard", keys, typing.keyboard, labels_of(frame));
-  out.activated = bottom.draw();
-  return out;
+  const Rect body = bottom.body();
+  const float columns = typing.keyboard == ui::KeyboardKind::Decimal ? 4 : 3;
+  const float width = std::max(std::min(400.0F, body.w * 0.45F), columns * l.target + (columns - 1) * l.gap);
+  const float height = frame.ui.keyboard_height(typing.keyboard, width, body.h);
+  Places at;
+  at.own_header = frame.ui.measure_width(typing.title, ui::Type::Heading) <= l.header.w * 1.4F - 300;
+  at.title = l.header;
+  at.keys = {body.right() - width, std::min(body.y + 10, body.bottom() - height), width, height};
+  at.field = {body.x, at.keys.y + 60, body.w - width - 36, l.target};
+  at.words = {at.field.x, at.field.bottom() + 14, at.field.w, 60};
+  return at;
+}
+
+/// One above the other: title, words, field, keys. `first`: no key above it.
+Places stacked(const Frame& frame, const Typing& typing, const Bottom& bottom) {
+  const ui::Layout& l = frame.layout();
+  const Rect body = bottom.body();
+  const bool seated = frame.seated(), tall = frame.portrait(), big = l.text_scale > 1;
+  Places at;
+  const float top = tall ? l.header.y - 14 : seated ? 14.0F : 12.0F;
+  const float left = tall ? l.header.x - 8 : body.x, width = tall ? l.header.w + 16 : body.w;
+  const float line = line_of(frame, ui::Type::Note);
+  const float title = std::min(frame.ui.measure_height(typing.title, ui::Type::Note, l.header.w - (big ? 0 : step_width(frame, typing)), [] {
+    ui::TextOptions strong;
+    strong.weight = 600;
+    return strong;
+  }()), (tall && !big ? 4 : seated ? 2 : 1) * line);
+  at.title = {l.header.x, top, l.header.w, title};
+  const bool says = !big && (!typing.hint.empty() || !typing.error.empty());
+  const float words = says ? std::max(34.0F, tall ? 2 * line_of(frame, ui::Type::Small) : line_of(frame, ui::Type::Small)) : 0;
+  at.words = {l.header.x, at.title.bottom() + 10, l.header.w, words};
+  const float above = at.title.bottom() + (says ? words + 18 : 10);
+  const float field = std::max(l.target, line_of(frame, ui::Type::Lead) + 24);
+  // The seated mode: the upper third shows, what is touched stands under it (C12).
+  const float first = seated ? 280.0F : above + field + l.gap;
+  const float most = body.bottom() + (tall ? 0.0F : 4.0F) - first;
+  float keys_width = width;
+  if (typing.keyboard != ui::KeyboardKind::Text && typing.keyboard != ui::KeyboardKind::Email && tall)
+    keys_width = std::min(width, 4 * l.target + 3 * l.gap + 20);
+  const float height = frame.ui.keyboard_height(typing.keyboard, keys_width, most);
+  at.keys = {left + (width - keys_width) / 2, body.bottom() + (tall ? 0.0F : 4.0F) - height, keys_width, height};
+  if (seated) at.keys.y = first;
+  const float room = (seated ? first - 14 : at.keys.y - l.gap) - above;
+  at.field = {l.header.x, above, l.header.w, std::clamp(room, field, typing.multiline ? std::max(field, 240.0F) : field + 12)};
+  at.shows_only = seated;
+  return at;
 }
 
 }  // namespace
 
 bool typing_fits(const Frame& frame, const Typing& typing) {
-  if (typing.keyboard != ui::KeyboardKind::Text)
-    return !frame.large() && frame.ui.measure_width(typing.title, ui::Type::Heading) <= frame.layout().header.w * 1.4F - 300;
+  const bool big = frame.layout().text_scale > 1 || frame.state.preferences.text_spacing || frame.state.preferences.easy_reading;
+  const bool numbers = typing.keyboard == ui::KeyboardKind::Digits || typing.keyboard == ui::KeyboardKind::Decimal;
+  if (numbers && !frame.portrait())
+    return !big && !frame.seated() && frame.ui.measure_width(typing.title, ui::Type::Heading) <= frame.layout().header.w * 1.4F - 300;
+  ui::TextOptions strong;
+  strong.weight = 600;
+  const float title = frame.ui.measure_height(typing.title, ui::Type::Note, frame.layout().header.w - step_width(frame, typing), strong);
   switch (frame.layout().mode) {
-    case ui::LayoutMode::Landscape: {
-      ui::TextOptions strong;
-      strong.weight = 600;
-      return !frame.state.preferences.easy_reading &&
-             (one_line(frame, typing) ||
-              frame.ui.measure_height(typing.title, ui::Type::Note, frame.layout().header.w - step_width(frame, typing), strong) <= 68);
-    }
+    case ui::LayoutMode::Landscape:
+      return !big && (one_line(frame, typing) || title <= 68);
     case ui::LayoutMode::Portrait:
-      return frame.layout().text_scale <= 1;
+      return !big && title <= 4 * line_of(frame, ui::Type::Note);
     default:
       return false;
   }
@@ -127,53 +166,47 @@ bool typing_fits(const Frame& frame, const Typing& typing) {
 Typed typing_view(const Frame& frame, const Typing& typing, std::vector<BottomItem> items) {
   const ui::Layout& l = frame.layout();
   const Bottom bottom(frame, std::move(items), true);
-  if (typing.keyboard != ui::KeyboardKind::Text) return keypad(frame, typing, bottom);
+  const bool numbers = typing.keyboard == ui::KeyboardKind::Digits || typing.keyboard == ui::KeyboardKind::Decimal;
+  const bool wide = frame.is(ui::LayoutMode::Landscape);
   Typed out;
-  const Rect body = bottom.body();
-  Rect field, keys;
-  switch (l.mode) {
-    case ui::LayoutMode::Landscape: {
-      keys = {l.header.x, body.bottom() - kKeys - 4, l.header.w, kKeys};
-      if (one_line(frame, typing)) {
-        ui::Header top;
-        top.title = typing.title;
-        top.line = ui::HeaderLine::None;
-        top.step_label = typing.step_label;
-        frame.ui.header(top);
-        say(frame, typing, {l.header.x, 70, l.header.w, 30});
-        field = {l.header.x, 112, l.header.w, keys.y - 22 - 112};
-      } else {
-        small_title(frame, typing, {l.header.x, 8, l.header.w, 68}, true);
-        say(frame, typing, {l.header.x, 84, l.header.w, 30});
-        field = {l.header.x, 124, l.header.w, keys.y - 20 - 124};
-      }
-      if (!typing.multiline) field.h = std::min(field.h, 96.0F);
-      break;
+  Places at;
+  if (wide && numbers) {
+    at = beside(frame, typing, bottom);
+  } else if (wide) {
+    const Rect body = bottom.body();
+    const float height = frame.ui.keyboard_height(typing.keyboard, l.header.w, body.bottom() - 220);
+    at.keys = {l.header.x, body.bottom() - height - 4, l.header.w, height};
+    const bool one = one_line(frame, typing) && line_of(frame, ui::Type::TitleCompact) <= 60;
+    if (one) {
+      ui::Header top;
+      top.title = typing.title;
+      top.line = ui::HeaderLine::None;
+      top.step_label = typing.step_label;
+      frame.ui.header(top);
+    } else {
+      small_title(frame, typing, {l.header.x, 8, l.header.w, 68});
     }
-    case ui::LayoutMode::Portrait: {
-      const float rows = 5 * 90 + 4 * 18;
-      keys = {l.header.x - 8, body.bottom() - rows, l.header.w + 16, rows};
-      const bool large = l.text_scale > 1;
-      const Rect title{l.header.x, l.header.y - 14, l.header.w, large ? 150.0F : 120.0F};
-      small_title(frame, typing, title, true);
-      const float height = typing.hint.empty() && typing.error.empty() ? 0 : 64 * l.text_scale;
-      if (!large) say(frame, typing, {title.x, title.bottom() + 10, title.w, height});
-      const float top = title.bottom() + 10 + (large ? 0 : height + 10);
-      field = {l.header.x, top, l.header.w, std::min(typing.multiline ? 240.0F : 100.0F, keys.y - 24 - top)};
-      break;
-    }
-    default: {
-      // Seated and large: a strip for the question, shown whole on the page before.
-      keys = {body.x, body.bottom() + 4 - kKeys, body.w, kKeys};
-      field = {body.x, keys.y - 18 - 88, body.w, 88};
-      const float top = frame.large() ? 14.0F : 2.0F;
-      small_title(frame, typing, {body.x, top, body.w, field.y - 4 - top}, true);
-      break;
-    }
+    at.words = {l.header.x, one ? 70.0F : 84.0F, l.header.w, 30};
+    const float top = at.words.y + std::max(30.0F, line_of(frame, ui::Type::Small)) + 8;
+    at.field = {l.header.x, top, l.header.w, at.keys.y - 20 - top};
+    if (!typing.multiline) at.field.h = std::min(at.field.h, std::max(l.target, 96.0F));
+  } else {
+    at = stacked(frame, typing, bottom);
   }
-  out.changed = frame.ui.text_field(typing.id, field, field_of(typing, field.h > 100));
+  if (at.own_header) {
+    ui::Header top;
+    top.context = typing.context;
+    top.title = typing.title;
+    header(frame, top);
+  } else if (!wide || numbers) {
+    small_title(frame, typing, at.title);
+  }
+  ui::TextField field = field_of(typing, at.field.h > 2 * l.target);
+  field.shows_only = at.shows_only;
+  out.changed = frame.ui.text_field(typing.id, at.field, field);
   out.submitted = frame.ui.submitted();
-  frame.ui.keyboard("keyboard", keys, ui::KeyboardKind::Text, labels_of(frame));
+  if (at.words.h > 0) say(frame, typing, at.words);
+  frame.ui.keyboard("keyboard", at.keys, typing.keyboard, labels_of(frame));
   out.activated = bottom.draw();
   return out;
 }

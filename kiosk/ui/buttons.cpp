@@ -75,6 +75,7 @@ void draw_unavailable(Core& core, Rect rect, float radius) {
 
 float Ui::button_width(std::string_view text, ButtonKind kind, const ButtonOptions& options) const {
   Core& core = *m_core;
+  Core::Tight tight(core);
   float content =
       content_width(core, text, kind == ButtonKind::Quiet || kind == ButtonKind::Outline ? 500 : 600, options);
   float width = content;
@@ -99,6 +100,7 @@ float Ui::button_width(std::string_view text, ButtonKind kind, const ButtonOptio
 
 bool Ui::button(std::string_view id, Rect rect, std::string_view text, ButtonKind kind, const ButtonOptions& options) {
   Core& core = *m_core;
+  Core::Tight tight(core);
   std::string name = options.hint.empty() ? std::string(text) : std::string(options.hint) + " " + std::string(text);
   TouchOptions touch_options;
   touch_options.enabled = options.enabled;
@@ -275,6 +277,7 @@ float chip_height(const Core& core) {
 
 float Ui::chip(std::string_view id, Point at, Align align, std::string_view text, ChipKind kind, Icon icon) {
   Core& core = *m_core;
+  Core::Tight tight(core);
   float width = chip_width(core, text, icon);
   Rect rect{align == Align::Right    ? at.x - width
             : align == Align::Center ? at.x - width / 2

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace escale::ui {
 namespace {
@@ -112,6 +113,7 @@ void Core::begin(const FrameInput& input) {
   activated_any = false;
   ring.reset();
   tree.nodes().clear();
+  drawn_texts.clear();
   parents.clear();
   path.clear();
   path_lengths.clear();
@@ -165,6 +167,7 @@ FrameOutput Core::end() {
   out.tree = &tree;
   out.next_deadline = deadline;
   out.wants_text = wants_text;
+  out.texts = drawn_texts;
   return out;
 }
 
@@ -393,23 +396,48 @@ float growth(float size, float text_scale) {
 
 }  // namespace
 
+int Core::least_px(Family family, int weight, bool reading) const {
+  const ScreenProfile& screen = in.settings.screen;
+  if (!largest() && !reading) return 0;
+  constexpr double kDegree = std::numbers::pi / 180;
+  // 5.1.4 measures at the supplier's viewing distance; a terminal is read at 600 mm at least when text is this large.
+  double distance = largest() ? std::max(600.0F, screen.distance_mm) : screen.distance_mm;
+  double height_mm = (largest() ? 0.7 : 0.45) * kDegree * distance;
+  double per_mm = screen.px_per_mm > 0 ? static_cast<double>(screen.px_per_mm)
+                                       : std::hypot(static_cast<double>(in.width), static_cast<double>(in.height)) / (10.1 * 25.4);
+  return static_cast<int>(std::ceil(height_mm * per_mm / static_cast<double>(fonts->cap_ratio(family, weight)) - 1e-3));
+}
+
+namespace {
+/// What A5 measures: reading text, choices, buttons. Captions and tool names have an icon or are repeated by speech.
+bool is_reading(Type type) {
+  return type == Type::Body || type == Type::Label || type == Type::Lead;
+}
+}  // namespace
+
 SizedFont& Core::font(Type type, int weight, float extra) {
   const TypeStyle& style = theme.type(type, in.settings.easy_reading);
   float size = style.size * growth(style.size, layout.text_scale) * scale * extra;
-  return fonts->get(style.family, weight != 0 ? weight : style.weight,
-                    std::max(8, static_cast<int>(std::lround(size))));
+  int wanted = weight != 0 ? weight : style.weight;
+  return fonts->get(style.family, wanted, std::max({8, least_px(style.family, wanted, is_reading(type)), static_cast<int>(std::lround(size))}),
+                    spaced());
 }
 
 SizedFont& Core::font_px(Family family, int weight, float points) {
   float size = points * growth(points, layout.text_scale) * scale;
-  return fonts->get(in.settings.easy_reading ? Family::Easy : family, weight,
-                    std::max(8, static_cast<int>(std::lround(size))));
+  if (in.settings.easy_reading) family = Family::Easy;
+  return fonts->get(family, weight, std::max({8, least_px(family, weight, false), static_cast<int>(std::lround(size))}), spaced());
 }
 
 float Core::line_px(Type type, float line_points) const {
   const TypeStyle& style = theme.type(type, in.settings.easy_reading);
   float line = line_points > 0 ? line_points : style.line;
-  return std::round(line * growth(style.size, layout.text_scale) * scale);
+  float height = std::round(line * growth(style.size, layout.text_scale) * scale);
+  int px = const_cast<Core*>(this)->font(type).px;
+  // Lines follow letters that the largest text made larger than the style's own.
+  if (largest()) height = std::max(height, std::round(static_cast<float>(px) * 1.25F));
+  if (spaced()) height = std::max(height, std::ceil(static_cast<float>(px) * 1.5F));  // WCAG 1.4.12
+  return height;
 }
 
 void split_wide(std::vector<BreakUnit>& units, std::string_view text, float width,
@@ -497,6 +525,16 @@ void Core::draw_line(std::span<const StyledRun> runs, const TextLine& line, floa
   if (line.pieces.empty()) return;
   const SizedFont& first = *runs[line.pieces.front().run].font;
   float baseline = std::floor(top + (line_height - first.ascent - first.descent) / 2 + first.ascent);
+  if (!tree.nodes().empty()) {
+    float above = 0, below = 0, cap = first.cap;
+    for (const LinePiece& piece : line.pieces) {
+      const SizedFont& used = *runs[piece.run].font;
+      above = std::max(above, used.cap);
+      cap = std::min(cap, used.cap);
+      below = std::max(below, used.descent * 0.9F);
+    }
+    drawn_texts.push_back({{x, baseline - above, line.width, above + below}, tree.nodes().size() - 1, cap, clips > 0});
+  }
   for (const LinePiece& piece : line.pieces) {
     const StyledRun& run = runs[piece.run];
     float left = x + piece.x;

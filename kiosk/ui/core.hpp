@@ -13,6 +13,7 @@
 #include "kiosk/ui/fonts.hpp"
 #include "kiosk/ui/line_breaker.hpp"
 #include "kiosk/ui/painter.hpp"
+#include "kiosk/ui/text_editor.hpp"
 #include "kiosk/ui/ui.hpp"
 #include "kiosk/ui/vector_art.hpp"
 
@@ -67,9 +68,8 @@ struct TouchOptions {
 void split_wide(std::vector<BreakUnit>& units, std::string_view text, float width,
                 const std::function<float(std::size_t, std::size_t)>& measure);
 
-struct FieldState {
-  std::size_t caret = 0, anchor = 0;  ///< bytes of the value
-  std::vector<std::string> undo;
+struct FieldState : EditState {
+  bool tapped = false;  ///< the caret stands where it was put by touch, and nothing was typed since
   std::string last;  ///< what the field last gave out, to notice when the application replaced it
   float scroll = 0;
 };
@@ -137,6 +137,7 @@ struct Core {
   TextureId next_texture = kFirstImageTexture;
   std::vector<Texture> textures;
   bool shift = false, digits = false, accents = false;  ///< planes of the on-screen keyboard
+  int key_page = 0;                                     ///< of a plane that takes several pages
 
   bool contrast() const { return in.settings.theme == ThemeName::Contrast; }
   Color colour(Token token) const { return (*palette)[token]; }
@@ -151,6 +152,24 @@ struct Core {
   // --- text
   SizedFont& font(Type type, int weight = 0, float extra = 1);
   SizedFont& font_px(Family family, int weight, float points);
+  /// The least size in pixels that a style may have here, whatever was asked: 0.7 degrees for every style in the largest
+  /// text (EN 301 549, 5.1.4; A4), 0.45 degrees for what is read at the usual sizes (A5). 0: none.
+  int least_px(Family family, int weight, bool reading) const;
+  /// Text spacing (WCAG 1.4.12) is for what is read: not for buttons, keys, the rail and the header.
+  struct Tight {
+    explicit Tight(Core& core) : m_core(core) { ++core.tight; }
+    ~Tight() { --m_core.tight; }
+    Tight(const Tight&) = delete;
+    Tight& operator=(const Tight&) = delete;
+
+   private:
+    Core& m_core;
+  };
+  int tight = 0;
+  bool spaced() const { return in.settings.text_spacing && tight == 0; }
+  bool largest() const { return in.settings.text_percent >= kTextLargest; }
+  std::vector<DrawnText> drawn_texts;
+  int clips = 0;  ///< words are drawn inside a field that scrolls
   float line_px(Type type, float line_points = 0) const;
   TextLayout lay_out(std::span<const StyledRun> runs, float width_px, bool balance) const;
   void draw_line(std::span<const StyledRun> runs, const TextLine& line, float x, float top, float line_height);

@@ -66,6 +66,7 @@ void draw_wordmark(Core& core, Rect rect, float size, Align align) {
 
 std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const Tool* exit) {
   Core& core = *m_core;
+  Core::Tight tight(core);
   Scope scope(*this, "rail");
   const Layout& l = core.layout;
   core.node(core.tree.nodes().size() - 1).bounds = core.px(l.rail);
@@ -206,6 +207,7 @@ std::string cut_to(Core& core, std::string_view text, Type type, int weight, flo
 
 bool Ui::header(const Header& header) {
   Core& core = *m_core;
+  Core::Tight tight(core);
   Scope scope(*this, "header");
   const Layout& l = core.layout;
   core.node(core.tree.nodes().size() - 1).bounds =
@@ -329,6 +331,7 @@ void Ui::scene(Rect rect) {
 
 void Ui::home_header(std::string_view context, std::string_view title) {
   Core& core = *m_core;
+  Core::Tight tight(core);
   Scope scope(*this, "header");
   const Layout& l = core.layout;
   Color secondary = core.colour(Token::TextSecondary), ink = core.colour(Token::Text);
@@ -365,6 +368,7 @@ void Ui::home_header(std::string_view context, std::string_view title) {
 
 std::string_view Ui::action_row(std::span<const ActionItem> items) {
   Core& core = *m_core;
+  Core::Tight tight(core);
   Scope scope(*this, "actions");
   const Layout& l = core.layout;
   core.node(core.tree.nodes().size() - 1).bounds = core.px(l.actions);

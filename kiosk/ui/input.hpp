@@ -37,6 +37,7 @@ enum class Key {
   Backspace,
   Delete,
   Undo,
+  Redo,
   SelectAll,
 };
 

@@ -211,7 +211,8 @@ float Painter::text(SizedFont& font, float x, float baseline, std::string_view t
   char32_t before = 0;
   for (std::size_t at = 0; at < text.size();) {
     char32_t c = next_code_point(text, at);
-    if (c == U'\u00AD') continue;
+    const Glyph& glyph = m_fonts.metrics(font, c);
+    if (glyph.index == 0 && glyph.advance <= 0) continue;  // takes no room: a soft hyphen that is not used, a joiner
     if (before != 0) x += m_fonts.kerning(font, before, c);
     before = c;
     float whole = std::floor(x);
@@ -225,7 +226,7 @@ float Painter::text(SizedFont& font, float x, float baseline, std::string_view t
       m_list->PrimReserve(6, 4);
       m_list->PrimRectUV({left, top}, {left + spot.w, top + spot.h}, uv0, uv1, colour.packed());
     }
-    x += m_fonts.metrics(font, c).advance + font.letter_spacing;
+    x += glyph.advance + font.letter_spacing;
   }
   m_list->PopTextureID();
   return x;

@@ -87,7 +87,7 @@ float picture_height(const Core& core, const Block& block, float width) {
   return std::min(360.0F, width * static_cast<float>(texture.height) / static_cast<float>(texture.width));
 }
 
-BlockBox measure(Core& core, const Block& block, float width, Type type) {
+BlockBox measure_at(Core& core, const Block& block, float width, Type type) {
   BlockBox box;
   float scale = core.layout.text_scale;
   auto lines = [&](float room, Type t, int weight = 0) {
@@ -137,6 +137,16 @@ BlockBox measure(Core& core, const Block& block, float width, Type type) {
       box.before = 16;
       box.height = 2;
       break;
+  }
+  return box;
+}
+
+BlockBox measure(Core& core, const Block& block, float width, Type type) {
+  BlockBox box = measure_at(core, block, width, type);
+  if (core.spaced()) {
+    // WCAG 1.4.12: two ems between paragraphs; the items of one list stay nearer to each other.
+    float em = core.pt(static_cast<float>(core.font(type).px));
+    box.before = std::max(box.before, block.kind == BlockKind::ListItem ? em : 2 * em);
   }
   return box;
 }

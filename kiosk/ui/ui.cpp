@@ -25,6 +25,10 @@ Result<std::unique_ptr<Ui>> Ui::create(const Files& files, const Path& assets, c
 Ui::Ui(std::unique_ptr<Core> core) : m_core(std::move(core)) {}
 Ui::~Ui() = default;
 
+const std::vector<std::string>& Ui::font_problems() const {
+  return m_core->fonts->problems();
+}
+
 void Ui::begin_frame(const FrameInput& input) {
   m_core->begin(input);
 }
@@ -44,6 +48,7 @@ void Ui::forget() {
   core.just_down = core.just_up = core.cancelled = core.focus_visible = core.activate_focus = false;
   core.pressed_id = core.focus = core.wanted_focus = core.field = core.last_activated = 0;
   core.shift = core.digits = core.accents = false;
+  core.key_page = 0;
 }
 
 const Layout& Ui::layout() const {

@@ -57,6 +57,14 @@ struct FrameInput {
   Settings settings = {};
 };
 
+/// Where one line of words was drawn, for tests and overlays.
+struct DrawnText {
+  Rect bounds;           ///< pixels: from the top of capitals to the descenders
+  std::size_t node = 0;  ///< index in the tree of the node it belongs to
+  float cap = 0;         ///< pixels: height of a capital
+  bool clipped = false;  ///< inside a field that scrolls
+};
+
 struct FrameOutput {
   DrawList draw = {};                  ///< views: valid until the next begin_frame
   const SemanticTree* tree = nullptr;  ///< likewise
@@ -65,6 +73,7 @@ struct FrameOutput {
   std::optional<Milliseconds> next_deadline = {};
   /// A text field is active: the platform turns the system's text input on.
   bool wants_text = false;
+  std::span<const DrawnText> texts = {};  ///< valid until the next begin_frame
 };
 
 enum class LayoutMode : std::uint8_t {
@@ -241,20 +250,31 @@ struct TextField {
   std::string_view error = {};    ///< says how to mend it; the field is drawn dashed
   std::size_t max_chars = 280;    ///< code points; typing beyond is ignored
   bool multiline = false;
+  bool spaces = true;      ///< false: an e-mail address
+  bool shows_only = false;  ///< seated: stands above what can be reached, so it is typed into but not touched
   bool secret = false;    ///< draws discs; never in the semantic tree
   bool autofocus = true;  ///< becomes active when the screen first shows it
   Icon icon = Icon::None;
 };
 
-enum class KeyboardKind : std::uint8_t { Text, Digits, Decimal };  ///< Decimal: digits and a comma
+enum class KeyboardKind : std::uint8_t {
+  Text,
+  Digits,
+  Decimal,  ///< digits, a comma, a minus
+  Email,    ///< letters, digits, @ . - _ and the ends of usual addresses
+};
 /// Words on the on-screen keyboard, translated by the caller.
 struct KeyboardLabels {
   std::string_view space = "espace", erase = "Effacer", new_line = "À la ligne", digits = "123", letters = "abc",
-                   accents = "é è à", shift = "Majuscule";
+                   accents = "é è à", shift = "Majuscule", more = "Suite du clavier", select_all = "Tout choisir",
+                   undo = "Annuler", left = "Caractère d’avant", right = "Caractère d’après";
 };
 
 /// Where fonts are looked for; tests and drop-in fonts change them. Empty strings: Debian's packages.
 struct FontFiles {
+  // Files of a site (Luciole, for one), TrueType or OpenType: each replaces one of the families below. A `text` or
+  // `easy` without a bold of its own is thickened.
+  std::string text, text_bold;
   std::string regular, medium, semibold, bold;  ///< Inter
   std::string display_semibold, display_bold;   ///< Inter Display
   std::string easy, easy_bold;                  ///< Andika
@@ -272,6 +292,8 @@ class Ui {
   Ui(const Ui&) = delete;
   Ui& operator=(const Ui&) = delete;
 
+  /// What was wrong with the font files that a site named, one sentence each; a default stands in their place.
+  const std::vector<std::string>& font_problems() const;
   void begin_frame(const FrameInput& input);
   /// The output's views are valid until the next begin_frame.
   FrameOutput end_frame();
@@ -386,6 +408,8 @@ class Ui {
   bool submitted() const;
   /// On-screen keyboard for the active text field: AZERTY with accents, or digits. Four rows of keys fill `rect`; where ten keys
   /// in a row would be too small (large text, tall screens) the same keys follow each other in as many columns as fit.
+  /// Height in points that the keys want when they may take at most `most`: four rows, or what the least size of a target allows.
+  float keyboard_height(KeyboardKind kind, float width, float most) const;
   void keyboard(std::string_view id, Rect rect, KeyboardKind kind, const KeyboardLabels& labels = {});
 
   // --- to be read

@@ -39,14 +39,23 @@ TEST(Config, ReadsEveryName) {
   EXPECT_EQ(config.sync_minutes, 30);
 }
 
+TEST(Config, NamesFontsOfTheSite) {
+  const Config config = must(parse_config("fonts:\n  text: Luciole-Regular.ttf\n  easy: /srv/fonts/Easy.otf\n", "kiosk.yaml"));
+  EXPECT_EQ(config.fonts.text, "Luciole-Regular.ttf");
+  EXPECT_EQ(config.fonts.easy, "/srv/fonts/Easy.otf");
+  EXPECT_EQ(refusal("lang: fr\nfonts:\n  body: a.ttf\n"),
+            "kiosk.yaml:3: 'body' is not a font here: text, text_bold, easy and easy_bold are");
+  EXPECT_EQ(refusal("fonts: a.ttf\n"), "kiosk.yaml:1: 'fonts' needs lines under it, such as '  text: Luciole-Regular.ttf'");
+}
+
 TEST(Config, AnEmptyFileSaysNothing) {
   EXPECT_EQ(must(parse_config("# nothing yet\n", "kiosk.yaml")), Config());
 }
 
 TEST(Config, EachMistakeHasOneSentenceWithItsLine) {
   EXPECT_EQ(refusal("hub: https://a\nhubb: https://b\n"),
-            "kiosk.yaml:2: 'hubb' is not known here: data, hub, mailbox, assets, lang, fullscreen, site, helper and "
-            "sync_minutes are");
+            "kiosk.yaml:2: 'hubb' is not known here: data, hub, mailbox, assets, lang, fullscreen, site, helper, "
+            "fonts and sync_minutes are");
   EXPECT_EQ(refusal("lang: fr\n\nlang: en\n"), "kiosk.yaml:3: 'lang' is said twice");
   EXPECT_EQ(refusal("lang: de\n"), "kiosk.yaml:1: 'lang' is fr or en, not 'de'");
   EXPECT_EQ(refusal("hub: hub.example\n"), "kiosk.yaml:1: 'hub' is an http:// or https:// address, not 'hub.example'");

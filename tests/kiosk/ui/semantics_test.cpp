@@ -66,8 +66,9 @@ TEST(Home, KeepsTargetsInEveryMode) {
     driver.setup.height = mode.height;
     driver.setup.settings.text_percent = mode.percent;
     driver.setup.settings.seated = mode.seated;
-    const SemanticTree& tree = driver.settle();
     float scale = mode.height > mode.width ? 1.35F : static_cast<float>(mode.width) / 1280;
+    driver.setup.settings.screen.px_per_mm = kPxPerMm * std::min(scale, static_cast<float>(mode.height) / 800);
+    const SemanticTree& tree = driver.settle();
     EXPECT_THAT(check_tree(tree, {0, 0, static_cast<float>(mode.width), static_cast<float>(mode.height)},
                            kPxPerMm * std::min(scale, static_cast<float>(mode.height) / 800)),
                 IsEmpty())
