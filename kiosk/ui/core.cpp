@@ -113,7 +113,6 @@ void Core::begin(const FrameInput& input) {
   activated_any = false;
   ring.reset();
   tree.nodes().clear();
-  drawn_texts.clear();
   parents.clear();
   path.clear();
   path_lengths.clear();
@@ -167,7 +166,6 @@ FrameOutput Core::end() {
   out.tree = &tree;
   out.next_deadline = deadline;
   out.wants_text = wants_text;
-  out.texts = drawn_texts;
   return out;
 }
 
@@ -525,16 +523,6 @@ void Core::draw_line(std::span<const StyledRun> runs, const TextLine& line, floa
   if (line.pieces.empty()) return;
   const SizedFont& first = *runs[line.pieces.front().run].font;
   float baseline = std::floor(top + (line_height - first.ascent - first.descent) / 2 + first.ascent);
-  if (!tree.nodes().empty()) {
-    float above = 0, below = 0, cap = first.cap;
-    for (const LinePiece& piece : line.pieces) {
-      const SizedFont& used = *runs[piece.run].font;
-      above = std::max(above, used.cap);
-      cap = std::min(cap, used.cap);
-      below = std::max(below, used.descent * 0.9F);
-    }
-    drawn_texts.push_back({{x, baseline - above, line.width, above + below}, tree.nodes().size() - 1, cap, clips > 0});
-  }
   for (const LinePiece& piece : line.pieces) {
     const StyledRun& run = runs[piece.run];
     float left = x + piece.x;

@@ -168,8 +168,6 @@ struct Core {
   int tight = 0;
   bool spaced() const { return in.settings.text_spacing && tight == 0; }
   bool largest() const { return in.settings.text_percent >= kTextLargest; }
-  std::vector<DrawnText> drawn_texts;
-  int clips = 0;  ///< words are drawn inside a field that scrolls
   float line_px(Type type, float line_points = 0) const;
   TextLayout lay_out(std::span<const StyledRun> runs, float width_px, bool balance) const;
   void draw_line(std::span<const StyledRun> runs, const TextLine& line, float x, float top, float line_height);

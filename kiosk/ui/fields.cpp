@@ -187,7 +187,6 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
   // One line scrolls sideways so that the caret stays in sight.
   float shift = 0;
   if (!field.multiline) shift = std::max(0.0F, core.fonts->width(font, shown.substr(0, caret)) - area.w + core.px(4));
-  ++core.clips;
   core.paint.push_clip({area.x - core.px(6), area.y - core.px(6), area.w + core.px(12), area.h + core.px(12)});
   auto [select_from, select_to] = std::minmax(caret, anchor);
   for (std::size_t l = top_line; l < lines.size() && l < top_line + room; ++l) {
@@ -212,7 +211,6 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
     }
   }
   core.paint.pop_clip();
-  --core.clips;
   // Touching the text moves the caret there; touching again the word where it stands selects the word, and once more
   // everything: a selection without a drag, a long press or a double tap (EN 301 549, 5.9; checklist C2).
   if (touch.activated && !field.secret && core.just_up && !shown.empty()) {

