@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "kiosk/ui/core.hpp"
+#include "kiosk/ui/drawn.hpp"
 #include "tests/support/ui_driver.hpp"
 
 namespace escale::ui {
@@ -99,9 +100,7 @@ TEST(TextSize, A8_TextSpacingChangesLinesParagraphsLettersAndWords) {
   EXPECT_NEAR(wide - narrow, em * (0.12F * letters + 0.16F * spaces), em * 0.2F);
   EXPECT_GE(gap, 2 * em - 0.5F) << "between paragraphs";
   ASSERT_GE(record.inks.size(), 4U);
-  // Lines hold letters of other heights: from the first line of one paragraph to that of the next, by whole lines and the gap.
-  const float lines = one / 2 / 1;
-  pitch = lines;
+  pitch = one / static_cast<float>(record.inks.size() / 2);  // two paragraphs, one record a line
   EXPECT_GE(pitch, 1.5F * em) << "from one line to the next";
   for (const Drawn& line : record.inks) drawn += line.box.w;
   EXPECT_GT(drawn, 2 * narrow) << "drawn as wide as measured";
