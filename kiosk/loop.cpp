@@ -70,7 +70,14 @@ void Loop::start() {
 void Loop::apply(const app::Action& action) {
   m_dirty = true;
   for (app::Effect& effect : app::update(m_state, action)) {
-    if (std::holds_alternative<app::ForgetPerson>(effect)) m_parts.ui.forget();
+    if (std::holds_alternative<app::ForgetPerson>(effect)) {
+      m_parts.ui.forget();
+      if (m_parts.listening != nullptr) m_parts.listening->forget();
+    }
+    if (std::holds_alternative<app::PlaySound>(effect)) {
+      if (m_parts.listening != nullptr) m_parts.listening->warn();
+      continue;
+    }
     m_parts.post(std::move(effect));
   }
 }
@@ -88,6 +95,15 @@ bool Loop::turn(platform::Display& display, ui::InputEvents events) {
   if (display.take_exposed()) invalidate();
   for (const app::Action& action : m_parts.poll()) apply(action);
   if (!events.empty()) apply(app::Touched{now});
+  if (m_parts.listening != nullptr) {
+    app::Actions asked;
+    if (!events.empty()) m_dirty = true;
+    events = m_parts.listening->take(std::move(events), m_state, asked);
+    for (const app::Action& action : asked) apply(action);
+    // Who listens to a long page touches nothing: they are still there.
+    if (m_parts.listening->go_on()) apply(app::Touched{now});
+    if (m_parts.listening->spoken() != m_spoken) m_dirty = true;
+  }
   reach_deadlines(now);
   const bool due = m_ui_deadline && *m_ui_deadline <= now;
   const bool resized = display.width() != m_width || display.height() != m_height;
@@ -106,6 +122,8 @@ void Loop::frame(platform::Display& display, ui::InputEvents events) {
   input.now = m_parts.clock.monotonic();
   input.events = std::move(events);
   input.settings = m_parts.settings(m_state);
+  if (m_parts.listening != nullptr) input.spoken = m_parts.listening->spoken();
+  m_spoken = input.spoken;
   app::Actions actions;
   m_parts.ui.begin_frame(input);
   m_parts.draw(m_parts.ui, m_state, actions);
@@ -118,6 +136,10 @@ void Loop::frame(platform::Display& display, ui::InputEvents events) {
     m_picture = picture;
     ++m_shown;
     display.present(output.draw);
+  }
+  if (m_parts.listening != nullptr) {
+    m_parts.listening->look(m_tree, m_state);
+    if (m_parts.listening->spoken() != m_spoken) m_dirty = true;
   }
   for (const app::Action& action : actions) apply(action);
 }

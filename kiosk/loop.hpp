@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "kiosk/app/update.hpp"
+#include "kiosk/listening.hpp"
 #include "kiosk/platform/display.hpp"
 #include "kiosk/ui/ui.hpp"
 #include "sync/base/clock.hpp"
@@ -27,6 +28,8 @@ struct LoopParts {
   std::function<app::Actions()> poll;
   /// Gives the ui the pictures that the view needs; called before each frame.
   std::function<void(ui::Ui&, const app::State&)> pictures = {};
+  /// Reads aloud; null: this terminal has no voice.
+  Listening* listening = nullptr;
 };
 
 struct LoopOptions {
@@ -72,6 +75,7 @@ class Loop {
   bool m_dirty = true;                    ///< the state changed since the last frame
   std::optional<Monotonic> m_ui_deadline;
   std::optional<Monotonic> m_next_sync;
+  ui::NodeId m_spoken = 0;                ///< what the last frame ringed for the voice
   std::uint64_t m_picture = 0;            ///< fingerprint of what is shown
   std::atomic<bool> m_stop{false};
   std::uint64_t m_drawn = 0, m_shown = 0;

@@ -93,11 +93,25 @@ Result<> play(const Options& options, Player& player, const Files& files) {
 }
 
 int run_headless(const Options& options, Machine& machine, ManualClock& clock) {
+  std::vector<std::string> heard;
   PlayerOptions player_options{.out = options.out, .words = options.words, .width = options.width, .height = options.height};
+  player_options.heard = &heard;
+  player_options.drive = options.drive;
+  speech::LogVoice::Write hear;
+  auto words = spoken_words(options, machine.files);
+  if (!words) return said(words.error());
+  player_options.as_said = [&](std::string_view text, std::string_view lang) { return speech::normalise(text, lang, *words); };
+  if (options.drive == Drive::Ears || !options.speech_log.empty()) {
+    hear = [&](const std::string& line) {
+      player_options.heard->push_back(line);
+      if (options.speech_log.empty()) return;
+      if (auto written = machine.files.append(options.speech_log, as_bytes(line + "\n")); !written) (void)said(written.error());
+    };
+  }
   Player player(
       player_options,
       [&]() -> Result<std::unique_ptr<Running>> {
-        TRY_ASSIGN(auto terminal, Terminal::open(options, machine));
+        TRY_ASSIGN(auto terminal, Terminal::open(options, machine, hear));
         return std::unique_ptr<Running>(std::move(terminal));
       },
       clock, machine.files);

@@ -18,7 +18,7 @@ struct Line {
   int sync_minutes = 0;
   std::string enrol, root, pin, folder;
   bool sync = false, status = false, json = false, headless = false, dump_tree = false;
-  std::string journey, out, words, screenshot, clock, size, theme;
+  std::string journey, drive, speech_log, out, words, screenshot, clock, size, theme;
   std::uint64_t seed = 0;
   float scale = 0;
   int text_percent = 100;
@@ -52,6 +52,9 @@ void declare(CLI::App& app, Line& line) {
   const auto* headless = "Without a screen (demonstrations and tests)";
   auto* no_screen = app.add_flag("--headless", line.headless, "draw in memory; the clock moves only with the journey")->group(headless);
   auto* play = app.add_option("--play", line.journey, "play this journey")->needs(no_screen)->group(headless);
+  app.add_option("--drive", line.drive, "how the journey acts: finger (default), keys (arrows, Tab and Enter alone) or ears (from what is said alone)")
+      ->check(CLI::IsMember({"finger", "keys", "ears"}))->needs(play)->group(headless);
+  app.add_option("--speech-log", line.speech_log, "write what is said to this file, a line each, a person's own words too")->needs(no_screen)->group(headless);
   app.add_option("--out", line.out, "folder of the journey's screenshots and trees (else the current one)")->needs(play)->group(headless);
   app.add_option("--words", line.words, "file of the journey's 'save words' and 'type words'")->needs(play)->group(headless);
   app.add_option("--screenshot", line.screenshot, "write the last screen to this PNG")->needs(no_screen)->group(headless);
@@ -123,6 +126,8 @@ Result<Options> complete(const CLI::App& app, const Line& line, const Files& fil
   }
   options.json = line.json;
   options.journey = line.journey, options.out = line.out.empty() ? "." : line.out;
+  options.drive = line.drive == "keys" ? Drive::Keys : line.drive == "ears" ? Drive::Ears : Drive::Finger;
+  options.speech_log = line.speech_log;
   options.words = line.words, options.screenshot = line.screenshot, options.dump_tree = line.dump_tree;
   if (!line.clock.empty()) {
     auto time = parse_timestamp(line.clock);

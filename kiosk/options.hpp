@@ -19,6 +19,13 @@ enum class Mode : std::uint8_t {
   Status,    ///< what the terminal holds
 };
 
+/// What a journey acts with.
+enum class Drive : std::uint8_t {
+  Finger,  ///< pointer events on what the tree shows
+  Keys,    ///< Tab until the focus is there, then Enter
+  Ears,    ///< next, next… until the voice names it, then Enter; looks only at what was said
+};
+
 struct Options {
   Mode mode = Mode::Window;
   Config config;  ///< the command line's words over the file's
@@ -32,6 +39,8 @@ struct Options {
   bool json = false;
   // --- without a screen
   std::string journey, out, words, screenshot;
+  Drive drive = Drive::Finger;
+  std::string speech_log;  ///< file of what is said
   bool dump_tree = false;
   std::optional<Timestamp> clock;
   std::optional<std::uint64_t> seed;

@@ -4,6 +4,8 @@
 
 #include <csignal>
 
+#include "kiosk/player_parts.hpp"
+
 namespace escale::kiosk {
 namespace {
 
@@ -13,15 +15,6 @@ constexpr int kMostTurns = 2000;
 constexpr Monotonic kBetween{1000};
 constexpr int kMostPages = 100;
 constexpr std::uint64_t kMaxWordsBytes = 4096;
-
-std::string described(const Step& step) {
-  std::string what = step.role.empty() ? std::string() : step.role + " ";
-  return what + (step.key.empty() ? '"' + step.text + '"' : "key=" + step.key);
-}
-
-tl::unexpected<Error> failed(std::string sentence) {
-  return fail(Code::Refused, std::move(sentence));
-}
 
 /// Words of the first list whose items are all single words: the five words, wherever the screen puts them.
 std::string words_on(const ui::SemanticTree& tree) {
@@ -45,6 +38,15 @@ std::string words_on(const ui::SemanticTree& tree) {
 
 }  // namespace
 
+std::string described(const Step& step) {
+  std::string what = step.role.empty() ? std::string() : step.role + " ";
+  return what + (step.key.empty() ? '"' + step.text + '"' : "key=" + step.key);
+}
+
+tl::unexpected<Error> failed(std::string sentence) {
+  return fail(Code::Refused, std::move(sentence));
+}
+
 Player::Player(PlayerOptions options, std::function<Result<std::unique_ptr<Running>>()> begin, ManualClock& clock,
                Files& files)
     : m_options(std::move(options)),
@@ -57,7 +59,10 @@ Result<> Player::start() {
   m_running.reset();  // the old one lets go of its data first
   TRY_ASSIGN(m_running, m_begin());
   loop().start();
-  return settle();
+  TRY(settle());
+  // Somebody who does not see plugs a headset: that starts the voice (EN 301 549, 5.2).
+  if (m_options.drive == Drive::Ears) return press(ui::Key::HeadsetIn);
+  return {};
 }
 
 Result<> Player::settle() {
@@ -71,6 +76,7 @@ Result<> Player::settle() {
 
 Result<> Player::send(ui::InputEvents events) {
   m_clock.advance(kBetween);
+  if (m_options.heard != nullptr) m_arrived = m_options.heard->size();
   loop().turn(*m_display, std::move(events));
   return settle();
 }
@@ -103,21 +109,24 @@ Result<> Player::play(const std::vector<Step>& steps) {
 Result<> Player::play(const Step& step) {
   switch (step.verb) {
     case Verb::Tap:
-      return tap(step);
+      return m_options.drive == Drive::Finger ? tap(step) : m_options.drive == Drive::Keys ? tap_by_keys(step) : tap_by_ear(step);
     case Verb::Seek:
-      return seek(step);
+      return m_options.drive == Drive::Ears ? seek_by_ear(step) : seek(step);
     case Verb::Type:
-      return type(step.text);
+      return m_options.drive == Drive::Ears ? type_by_ear(step.text) : type(step.text);
     case Verb::TypeWords:
       return type_words();
     case Verb::Press:
       for (int i = 0; i < step.count; ++i) TRY(send({ui::InputEvent::pressed(step.input_key)}));
       return {};
     case Verb::Expect:
-      if (!shows(loop().tree(), step)) return failed(fmt::format("expected {} on the screen", described(step)));
-      return {};
     case Verb::ExpectNot:
-      if (shows(loop().tree(), step)) return failed(fmt::format("did not expect {} on the screen", described(step)));
+      if (m_options.drive == Drive::Ears) return expect_by_ear(step);
+      if (step.verb == Verb::ExpectNot) {
+        if (shows(loop().tree(), step)) return failed(fmt::format("did not expect {} on the screen", described(step)));
+        return {};
+      }
+      if (!shows(loop().tree(), step)) return failed(fmt::format("expected {} on the screen", described(step)));
       return {};
     case Verb::Screenshot:
       return save_screenshot(m_options.out / (step.text + ".png"));
@@ -133,7 +142,7 @@ Result<> Player::play(const Step& step) {
     case Verb::Check:
       return check();
     case Verb::SaveWords:
-      return save_words();
+      return m_options.drive == Drive::Ears ? save_words_by_ear() : save_words();
     case Verb::Restart:
       return start();
     case Verb::Kill:
@@ -199,7 +208,7 @@ Result<> Player::type_words() {
   TRY_ASSIGN(const Bytes bytes, m_files.read(m_options.words, kMaxWordsBytes));
   std::string words(bytes.begin(), bytes.end());
   while (!words.empty() && (words.back() == '\n' || words.back() == ' ')) words.pop_back();
-  return type(words);
+  return m_options.drive == Drive::Ears ? type_by_ear(words) : type(words);
 }
 
 Result<> Player::check() {

@@ -10,6 +10,7 @@
 
 #include "kiosk/journey.hpp"
 #include "kiosk/loop.hpp"
+#include "kiosk/options.hpp"
 #include "kiosk/platform/display.hpp"
 
 namespace escale::kiosk {
@@ -27,6 +28,10 @@ struct PlayerOptions {
   Path out;    ///< folder of screenshots and trees; made when absent
   Path words;  ///< file of `save words` and `type words`; empty: those verbs fail
   int width = 1280, height = 800;  ///< pixels
+  Drive drive = Drive::Finger;
+  /// How a voice says a text (normalise() with this terminal's words); Drive::Ears needs it.
+  std::function<std::string(std::string_view text, std::string_view lang)> as_said = {};
+  std::vector<std::string>* heard = nullptr;  ///< what was said so far, a line each (log_line); Drive::Ears needs it
   float px_per_mm = 1280.0F / 217.0F;  ///< of a ten-inch screen of 1280 pixels: what `check` measures with
 };
 
@@ -58,6 +63,20 @@ class Player {
   Result<> resize(int width, int height);
   Result<> prefer(const std::function<void(app::Preferences&)>& change);
   Result<> send(ui::InputEvents events);
+  Result<> press(ui::Key key) { return send({ui::InputEvent::pressed(key)}); }
+  // --- keys alone
+  Result<> tap_by_keys(const Step& step);
+  Result<> focus_by_keys(const ui::Node& wanted, const Step& step);
+  // --- ears alone: nothing here looks at the tree
+  Result<> listen();
+  Result<> tap_by_ear(const Step& step);
+  Result<> seek_by_ear(const Step& step);
+  Result<> type_by_ear(const std::string& text);
+  Result<> expect_by_ear(const Step& step);
+  Result<> save_words_by_ear();
+  /// What was said since the last act, then everything that `next` reaches, until `wanted` hears what it waits for. False: it never did.
+  Result<bool> hear_until(const std::function<bool(const std::string& text, const std::string& lang)>& wanted);
+  bool tells(const Step& step, const std::string& text, const std::string& lang) const;
 
   PlayerOptions m_options;
   std::function<Result<std::unique_ptr<Running>>()> m_begin;
@@ -65,6 +84,7 @@ class Player {
   Files& m_files;
   std::unique_ptr<platform::HeadlessDisplay> m_display;
   std::unique_ptr<Running> m_running;
+  std::size_t m_arrived = 0;  ///< how much had been said before the last act
 };
 
 }  // namespace escale::kiosk

@@ -1,5 +1,6 @@
 #include "kiosk/terminal.hpp"
 
+#include "kiosk/phrases.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "sync/base/log.hpp"
 
@@ -24,6 +25,11 @@ Result<app::State> first_state(const Options& options, Machine& machine) {
   return state;
 }
 
+Result<Path> assets_folder(const Options& options, const Files& files) {
+  if (const std::string said = options.config.assets.value_or(""); !said.empty()) return Path(said);
+  return find_assets(files, surroundings_of_process());
+}
+
 LoopOptions loop_options(const Options& options) {
   LoopOptions out;
   out.scale = options.scale;
@@ -46,12 +52,17 @@ ui::FontFiles fonts_of(const FontNames& names, const Path& assets) {
 
 }  // namespace
 
-Result<std::unique_ptr<Terminal>> Terminal::open(const Options& options, Machine& machine) {
+Result<speech::SpokenWords> spoken_words(const Options& options, const Files& files) {
+  constexpr std::uint64_t kMost = 64 * 1024;
+  TRY_ASSIGN(const Path assets, assets_folder(options, files));
+  const Path path = assets / "speech" / "words.txt";
+  TRY_ASSIGN(const Bytes bytes, files.read(path, kMost));
+  return speech::SpokenWords::parse({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path.string());
+}
+
+Result<std::unique_ptr<Terminal>> Terminal::open(const Options& options, Machine& machine, speech::LogVoice::Write hear) {
   TRY_ASSIGN(app::State state, first_state(options, machine));
-  Path assets = options.config.assets.value_or("");
-  if (assets.empty()) {
-    TRY_ASSIGN(assets, find_assets(machine.files, surroundings_of_process()));
-  }
+  TRY_ASSIGN(const Path assets, assets_folder(options, machine.files));
   std::unique_ptr<Terminal> terminal(new Terminal);
   TRY_ASSIGN(terminal->m_ui, ui::Ui::create(machine.files, assets, fonts_of(options.config.fonts, assets)));
   for (const std::string& problem : terminal->m_ui->font_problems()) log(Level::Warning, "font", {{"why", problem}});
@@ -64,13 +75,20 @@ Result<std::unique_ptr<Terminal>> Terminal::open(const Options& options, Machine
   TRY_ASSIGN(terminal->m_workers, app::Workers::open(std::move(workers), machine.files, machine.clock, machine.random));
   terminal->m_shelf = std::make_unique<PictureShelf>(machine.files, store::DataFolder{options.data}.blobs());
   Terminal& self = *terminal;
+  if (hear) terminal->m_voice = std::make_unique<speech::LogVoice>(machine.clock, std::move(hear));
+  if (terminal->m_voice != nullptr) {
+    TRY_ASSIGN(speech::SpokenWords words, spoken_words(options, machine.files));
+    terminal->m_listening = std::make_unique<Listening>(ListeningParts{*terminal->m_voice, std::move(words), phrases_in});
+    state.site.voice = true;
+  }
   LoopParts parts{*self.m_ui,
                   machine.clock,
                   screens::draw,
                   screens::settings_of,
                   [&self](app::Effect effect) { self.m_workers->post(std::move(effect)); },
                   [&self] { return self.m_workers->poll(); },
-                  [&self](ui::Ui& ui, const app::State& shown) { self.m_shelf->provide(ui, screens::images_needed(shown)); }};
+                  [&self](ui::Ui& ui, const app::State& shown) { self.m_shelf->provide(ui, screens::images_needed(shown)); },
+                  terminal->m_listening.get()};
   self.m_loop = std::make_unique<Loop>(std::move(parts), loop_options(options), std::move(state));
   return terminal;
 }

@@ -6,15 +6,21 @@
 
 #include "kiosk/app/workers.hpp"
 #include "kiosk/commands.hpp"
+#include "kiosk/listening.hpp"
 #include "kiosk/picture_shelf.hpp"
 #include "kiosk/player.hpp"
+#include "kiosk/speech/log_voice.hpp"
 
 namespace escale::kiosk {
 
+/// How words are said that no rule gets right, from assets/speech/words.txt. NotFound, or InvalidInput naming the line.
+Result<speech::SpokenWords> spoken_words(const Options& options, const Files& files);
+
 class Terminal final : public Running {
  public:
-  /// Opens the data, starts the workers, loads fonts and theme. NotFound names the file or package that is missing.
-  static Result<std::unique_ptr<Terminal>> open(const Options& options, Machine& machine);
+  /// Opens the data, starts the workers, loads fonts and theme. NotFound names the file or package that is missing. What is said goes to
+  /// `hear`, a line each, when it is given; it stands in for a voice.
+  static Result<std::unique_ptr<Terminal>> open(const Options& options, Machine& machine, speech::LogVoice::Write hear = {});
 
   Loop& loop() override { return *m_loop; }
   void settle() override { m_workers->settle(); }
@@ -26,6 +32,8 @@ class Terminal final : public Running {
   std::unique_ptr<ui::Ui> m_ui;
   std::unique_ptr<app::Workers> m_workers;
   std::unique_ptr<PictureShelf> m_shelf;
+  std::unique_ptr<speech::Voice> m_voice;
+  std::unique_ptr<Listening> m_listening;
   std::unique_ptr<Loop> m_loop;
 };
 

@@ -26,11 +26,13 @@ struct ForgetResults {};  ///< wipes the session's key and answers from memory
 struct Synchronise {};    ///< -> SyncProgressed…, SyncEnded; then LibraryLoaded, StatusRead
 struct StopSynchronising {};
 // --- the loop itself ---------------------------------------------------------------------------------------------------------
+enum class Sound : std::uint8_t { Warning };  ///< soft, twice: somebody must answer
+struct PlaySound { Sound sound = Sound::Warning; };
 struct ForgetPerson {};  ///< the person left: ui carets and fields, cached documents; the process may be replaced
 
 using Effect = std::variant<LoadLibrary, LoadDocument, LoadForm, LoadProgramme, KeepAnswer, ReadStatus, ReadJournal, NoteInJournal, SealSessionList, CheckPin,
                             LookForKeyFile, MakeSession,
-                            UnlockResults, ForgetResults, Synchronise, StopSynchronising, ForgetPerson>;
+                            UnlockResults, ForgetResults, Synchronise, StopSynchronising, PlaySound, ForgetPerson>;
 using Effects = std::vector<Effect>;
 
 }  // namespace escale::app

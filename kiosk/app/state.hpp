@@ -92,6 +92,7 @@ struct Site {
   std::string lang = "fr";  ///< of the first screen, for everybody who arrives
   std::string program = "escale-kiosk 0.1.0";
   ScreenProfile screen;
+  bool voice = false;  ///< a voice can speak here: "Écouter" is offered
 };
 
 /// One document of one bundle.

@@ -38,7 +38,9 @@ void tick_inactivity(State& state, Effects& effects) {
   const Monotonic warning = state.last_touch + patience(state);
   const Monotonic end = warning + kInactivityWarning;
   if (state.now >= end) return erase_person(state, effects);
-  if (state.now >= warning) state.inactivity_left = seconds_until(end, state.now);
+  if (state.now < warning) return;
+  if (!state.inactivity_left) effects.push_back(PlaySound{Sound::Warning});  // text and sound (WCAG 2.2.1, EN 301 549 5.1)
+  state.inactivity_left = seconds_until(end, state.now);
 }
 
 void tick_thanks(State& state) {

@@ -190,7 +190,7 @@ struct Workers::Impl {
             synchronise_once();
           } else if constexpr (std::is_same_v<E, StopSynchronising>) {
             if (const auto flag = current_sync()) flag->cancel();
-          } else if constexpr (!std::is_same_v<E, ForgetPerson>) {  // ForgetPerson is the loop's
+          } else if constexpr (!std::is_same_v<E, ForgetPerson> && !std::is_same_v<E, PlaySound>) {  // those are the loop's
             on_store(std::move(given));
           }
         },

@@ -33,8 +33,13 @@ void rail(const Frame& frame) {
   using app::View;
   const View view = frame.state.view;
   const bool enlarged = frame.state.preferences.text_percent > 100;
-  // The first place is that of reading aloud: it stays empty until it works.
-  const std::array<ui::Tool, 4> tools = {{{},
+  // The first place is that of reading aloud: it stays empty where no voice is installed.
+  ui::Tool listen;
+  if (frame.state.site.voice) {
+    listen = {"listen", frame.t(Text::RailListen), Icon::Listen, frame.state.preferences.listening};
+    listen.toggle = true;
+  }
+  const std::array<ui::Tool, 4> tools = {{listen,
                                           {"enlarge", frame.t(Text::RailEnlarge), Icon::Enlarge, view == View::Enlarge || enlarged},
                                           {"help", frame.t(Text::RailHelp), Icon::Help, view == View::Help},
                                           {"language", frame.t(Text::RailLanguage), Icon::Globe, view == View::Language}}};
@@ -47,6 +52,11 @@ void rail(const Frame& frame) {
     if (view != to) frame.emit(app::Go{to});
   };
   if (id == "home") frame.emit(app::GoHome{});
+  if (id == "listen") {
+    app::Preferences changed = frame.state.preferences;
+    changed.listening = !changed.listening;
+    frame.emit(app::SetPreferences{changed});
+  }
   if (id == "enlarge") go(View::Enlarge);
   if (id == "help") go(View::Help);
   if (id == "language") go(View::Language);

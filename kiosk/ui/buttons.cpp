@@ -459,6 +459,7 @@ bool Ui::review_row(std::string_view id, Rect rect, std::string_view label, std:
   std::size_t index = core.add_node("answer", Role::Text, std::string(label) + " : " + std::string(value),
                                     Rect{rect.x, rect.y, words, rect.h});
   core.node(index).value = value;
+  core.node(index).personal = true;
   float line = core.pt(core.line_px(Type::Label));
   // The label takes the lines it needs; the value gives way, but keeps one.
   float small = std::max(core.pt(core.line_px(Type::Small)), core.label_height(label, Type::Small, 0, words));

@@ -116,11 +116,16 @@ void Core::begin(const FrameInput& input) {
   parents.clear();
   path.clear();
   path_lengths.clear();
+  if (in.spoken != 0 && in.spoken != spoken && std::ranges::find(focus_order, in.spoken) != focus_order.end()) focus = in.spoken;
+  spoken = in.spoken;
   take_events();
   paint.begin(in.width, in.height, colour(Token::Background));
 }
 
 FrameOutput Core::end() {
+  // The ring follows the voice, also over what only speaks.
+  if (in.spoken != 0 && (!ring || focus != in.spoken))
+    if (const Node* said = tree.by_id(in.spoken)) ring = Ring{said->bounds, 14};
   if (ring) {
     // Inner ring touches the control, outer ring outside it; drawn last.
     float width = std::max(2.0F, snap(4));

@@ -121,6 +121,7 @@ struct Core {
   NodeId last_activated = 0;
   NodeId focus = 0;
   bool focus_visible = false;
+  NodeId spoken = 0;  ///< FrameInput::spoken of the frame before
   bool activate_focus = false;      ///< Enter or Space in this frame
   NodeId wanted_focus = 0;          ///< asked for by Ui::focus
   std::vector<NodeId> focus_order;  ///< of the frame before

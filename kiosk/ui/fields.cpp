@@ -52,6 +52,8 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
   core.node(touch.node).states.disabled = false;
   NodeId node_key = core.node(touch.node).id;
   core.node(touch.node).actions.set_value = true;
+  core.node(touch.node).personal = true;
+  core.node(touch.node).secret = field.secret;
   bool first_time = !core.fields.contains(node_key);
   FieldState& state = core.fields[node_key];
   if (first_time || state.last != field.value) {
@@ -130,6 +132,7 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
   if (field.secret) {
     for (std::size_t i = 0; i < code_points(value); ++i) discs += "•";
     shown = discs;
+    core.node(touch.node).value = discs;
   }
   if (value.empty() && invalid) {
     core.draw_icon(Icon::CircleCross, {rect.x + 44, rect.y + rect.h / 2}, 36, core.colour(Token::Error));

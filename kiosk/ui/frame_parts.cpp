@@ -76,6 +76,7 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
     TouchOptions options;
     options.states.on = tool.on;
     Touch touch = core.touch(tool.id, Role::Button, tool.label, rect, options);
+    core.node(touch.node).toggle = tool.toggle;
     if (touch.activated) activated = tool.id;
     return touch;
   };

@@ -39,6 +39,16 @@ enum class Key {
   Undo,
   Redo,
   SelectAll,
+  // Taken by speech, before the interface sees them:
+  Listen,       ///< the marked key: listening on, off
+  Repeat,       ///< what was said, again
+  Silence,      ///< stops the voice
+  ReadOn,       ///< from here to the end
+  Explore,      ///< keys and touches speak first, act second
+  VolumeUp,
+  VolumeDown,
+  HeadsetIn,    ///< a headset was plugged
+  HeadsetOut,   ///< the last one was pulled
 };
 
 struct InputEvent {

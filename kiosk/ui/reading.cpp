@@ -333,7 +333,7 @@ void Ui::words(std::string_view id, Rect rect, std::span<const std::string> word
   bool contrast = core.contrast();
   for (std::size_t i = 0; i < words.size(); ++i) {
     Rect line{rect.x, rect.y + (row + gap) * static_cast<float>(i), rect.w, row};
-    core.add_node(std::to_string(i + 1), Role::ListItem, words[i], line);
+    core.node(core.add_node(std::to_string(i + 1), Role::ListItem, words[i], line)).personal = true;
     float edge = contrast ? 0 : 5, border = contrast ? 3 : 2;
     core.draw_box(line, 14, core.colour(Token::Surface), core.colour(Token::LineDecorative), border,
                   core.colour(Token::EdgeShadow), edge);

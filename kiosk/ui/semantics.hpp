@@ -69,6 +69,9 @@ struct Node {
   Live live = Live::Off;
   std::string lang = {};  ///< BCP 47 when it differs from the screen's; empty otherwise
   int level = 0;          ///< of a heading, from 1
+  bool personal = false;  ///< `value` (the whole name when there is none) is a person's own: spoken only to a headset (EN 301 549, 5.1.3.9)
+  bool secret = false;    ///< a masked field: `value` holds one disc a sign, and is never spoken (5.1.3.8)
+  bool toggle = false;    ///< it has two positions: states.on says which, in words too (5.6)
 };
 
 class SemanticTree {

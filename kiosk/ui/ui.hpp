@@ -55,6 +55,8 @@ struct FrameInput {
   InputEvents events =
       {};  ///< since the last frame, oldest first; Ui takes one pointer transition a frame and keeps the rest
   Settings settings = {};
+  /// What speech reads now: ringed, and focused when it takes the focus (EN 301 549, 5.1.3.3); 0: nothing.
+  NodeId spoken = 0;
 };
 
 struct FrameOutput {
@@ -144,6 +146,7 @@ struct Tool {
   bool on = false;
   std::string_view short_label =
       {};  ///< drawn instead of `label` in large text: « Sortie »; the name read aloud stays `label`
+  bool toggle = false;  ///< `on` is its position, said aloud both ways
 };
 
 enum class HeaderLine : std::uint8_t { None, Quiet, Stepper };

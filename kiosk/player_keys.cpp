@@ -1,0 +1,30 @@
+// Journeys by keys alone: Tab until the focus is there, then Enter. No pointer at all.
+#include <fmt/format.h>
+
+#include "kiosk/player.hpp"
+#include "kiosk/player_parts.hpp"
+
+namespace escale::kiosk {
+
+Result<> Player::focus_by_keys(const ui::Node& wanted, const Step& step) {
+  const ui::NodeId id = wanted.id;
+  const std::size_t most = 2 * loop().tree().nodes().size() + 4;
+  for (std::size_t presses = 0; presses <= most; ++presses) {
+    const ui::Node* node = loop().tree().by_id(id);
+    if (node == nullptr) return failed(fmt::format("{} went away while Tab looked for it", described(step)));
+    if (node->states.focused) return {};
+    TRY(press(ui::Key::Tab));
+  }
+  return failed(fmt::format("Tab never reaches {}", described(step)));
+}
+
+Result<> Player::tap_by_keys(const Step& step) {
+  const ui::Node* node = find_node(loop().tree(), step);
+  if (node == nullptr) return failed(fmt::format("expected {} on the screen, to reach it with Tab", described(step)));
+  if (node->states.disabled) return failed(fmt::format("{} is disabled", described(step)));
+  const bool field = node->role == ui::Role::TextField;
+  TRY(focus_by_keys(*node, step));
+  return field ? Result<>() : press(ui::Key::Enter);  // a field is ready as soon as it has the focus
+}
+
+}  // namespace escale::kiosk
