@@ -154,6 +154,20 @@ function(escale_side_program source)
   endif()
 endfunction()
 
+# escale_voice(): escale-voice, the voice of the terminal, where espeak-ng can be linked. Without it the terminal says that it has no voice.
+function(escale_voice)
+  if(NOT TARGET PkgConfig::ESPEAK)
+    message(STATUS "No voice: install libespeak-ng-dev to build escale-voice; the terminal works without, and does not offer to listen")
+    return()
+  endif()
+  add_executable(escale-voice ${PROJECT_SOURCE_DIR}/kiosk/helpers/voice_main.cpp)
+  target_link_libraries(escale-voice PRIVATE escale_flags PkgConfig::ESPEAK)
+  if(TARGET test_kiosk_speech)  # its tests listen to the real voice
+    target_compile_definitions(test_kiosk_speech PRIVATE ESCALE_HAS_VOICE)
+    add_dependencies(test_kiosk_speech escale-voice)
+  endif()
+endfunction()
+
 # One GoogleTest program per folder, from tests/<folder>/*_test.cpp. It runs in an empty directory of its own.
 function(escale_tests folder target)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${folder}/*_test.cpp)
@@ -283,8 +297,16 @@ function(escale_journeys)
 endfunction()
 
 # A journey over the three real programs: tests/journeys/<name>.sh is the test journeys/<name>. Pictures and reports go to build/journeys/<name>.
+# DRIVES: the same story again, by keys alone or by ear alone, as journeys/<name>_<drive>.
 function(escale_journey name)
+  cmake_parse_arguments(A "" "" "DRIVES" ${ARGN})
   add_test(NAME journeys/${name}
     COMMAND ${PROJECT_SOURCE_DIR}/tests/journeys/${name}.sh --bin ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} --out ${CMAKE_BINARY_DIR}/journeys/${name} --headless)
   set_tests_properties(journeys/${name} PROPERTIES TIMEOUT 300 LABELS journeys)
+  foreach(drive ${A_DRIVES})
+    add_test(NAME journeys/${name}_${drive}
+      COMMAND ${PROJECT_SOURCE_DIR}/tests/journeys/${name}.sh --bin ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} --out ${CMAKE_BINARY_DIR}/journeys/${name}_${drive}
+        --headless --drive ${drive})
+    set_tests_properties(journeys/${name}_${drive} PROPERTIES TIMEOUT 900 LABELS journeys)
+  endforeach()
 endfunction()

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint64_t kMaxConfigBytes = 64 * 1024;
 constexpr int kMaxSyncMinutes = 7 * 24 * 60;
-constexpr std::string_view kNames = "data, hub, mailbox, assets, lang, fullscreen, site, helper, fonts and sync_minutes";
+constexpr std::string_view kNames = "data, hub, mailbox, assets, lang, fullscreen, site, helper, voice, speech_key, fonts and sync_minutes";
 
 /// One entry, with where it stands.
 struct Entry {
@@ -63,6 +63,12 @@ Result<> fonts(const Entry& entry, FontNames& names) {
   return {};
 }
 
+bool is_function_key(std::string_view name) {
+  for (int number = 1; number <= 12; ++number)
+    if (name == fmt::format("F{}", number)) return true;
+  return false;
+}
+
 Result<> take(const Entry& entry, Config& config) {
   if (entry.name == "fonts") return fonts(entry, config.fonts);
   if (entry.name == "fullscreen") {
@@ -80,11 +86,15 @@ Result<> take(const Entry& entry, Config& config) {
                                        : entry.name == "lang"    ? &config.lang
                                        : entry.name == "site"    ? &config.site
                                        : entry.name == "helper"  ? &config.helper
+                                       : entry.name == "voice"   ? &config.voice
+                                       : entry.name == "speech_key" ? &config.speech_key
                                                                  : nullptr;
   if (target == nullptr) return fail(entry.wrong(fmt::format("'{}' is not known here: {} are", entry.name, kNames)));
   TRY_ASSIGN(*target, text_of(entry));
   if (entry.name == "hub" && !config.hub->starts_with("http://") && !config.hub->starts_with("https://"))
     return fail(entry.wrong(fmt::format("'hub' is an http:// or https:// address, not '{}'", *config.hub)));
+  if (entry.name == "speech_key" && !is_function_key(*config.speech_key))
+    return fail(entry.wrong(fmt::format("'speech_key' is a key from F1 to F12, not '{}'", *config.speech_key)));
   if (entry.name == "lang" && *config.lang != "fr" && *config.lang != "en")
     return fail(entry.wrong(fmt::format("'lang' is fr or en, not '{}'", *config.lang)));
   return {};

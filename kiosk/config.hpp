@@ -27,6 +27,8 @@ struct Config {
   std::optional<bool> fullscreen;
   std::optional<std::string> site;    ///< shown on the first screen
   std::optional<std::string> helper;  ///< whom to ask for help
+  std::optional<std::string> voice;       ///< program that speaks (kiosk/speech/voice_process.hpp); else escale-voice beside this one
+  std::optional<std::string> speech_key;  ///< the marked key that starts listening: F1 to F12
   std::optional<int> sync_minutes;    ///< between two automatic synchronisations; 0: only when asked
   FontNames fonts = {};
   bool operator==(const Config&) const = default;

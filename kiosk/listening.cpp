@@ -50,13 +50,10 @@ void Listening::set_volume(int step) {
 void Listening::forget() {
   m_parts.voice.stop();
   set_volume(m_parts.default_volume);
+  if (m_parts.listens && m_reader.listening()) m_parts.listens(false);
   m_reader = {};
   m_explore = false;
   m_touched = 0;
-}
-
-void Listening::warn() {
-  if (m_parts.alert) m_parts.alert();
 }
 
 ui::InputEvents Listening::take(ui::InputEvents events, const app::State& state, app::Actions& actions) {
@@ -191,10 +188,11 @@ void Listening::look(const ui::SemanticTree& tree, const app::State& state) {
     m_explore = false;
     say_plain(m_phrases.stopped);
   }
+  if (m_parts.listens && m_reader.listening() != wanted) m_parts.listens(wanted);
   m_reader.set_listening(wanted);
   if (m_explore) m_tree = tree;
   say(m_reader.look(tree, m_phrases, m_lang));
-  if (m_reader.take_alert()) warn();
+  if (m_reader.take_alert() && m_parts.alert) m_parts.alert();
 }
 
 bool Listening::go_on() {

@@ -20,6 +20,8 @@ struct ListeningParts {
   std::function<speech::Phrases(std::string_view lang)> phrases;
   /// A short sound: somebody must look, or answer.
   std::function<void()> alert = {};
+  /// Listening began or ended.
+  std::function<void(bool on)> listens = {};
   int volume_steps = 6, default_volume = 2;
 };
 
@@ -35,8 +37,6 @@ class Listening {
   bool go_on();
   /// The person left: silence, the volume of the start (B11); a plugged headset stays plugged.
   void forget();
-  /// A sound that the application asks for.
-  void warn();
 
   /// What is ringed: FrameInput::spoken.
   ui::NodeId spoken() const { return m_reader.listening() ? m_reader.spoken() : 0; }

@@ -75,7 +75,7 @@ void Loop::apply(const app::Action& action) {
       if (m_parts.listening != nullptr) m_parts.listening->forget();
     }
     if (std::holds_alternative<app::PlaySound>(effect)) {
-      if (m_parts.listening != nullptr) m_parts.listening->warn();
+      if (m_parts.warn) m_parts.warn();
       continue;
     }
     m_parts.post(std::move(effect));
@@ -94,6 +94,8 @@ bool Loop::turn(platform::Display& display, ui::InputEvents events) {
   const Monotonic now = m_parts.clock.monotonic();
   if (display.take_exposed()) invalidate();
   for (const app::Action& action : m_parts.poll()) apply(action);
+  if (m_parts.outside)
+    for (ui::InputEvent& event : m_parts.outside()) events.push_back(std::move(event));
   if (!events.empty()) apply(app::Touched{now});
   if (m_parts.listening != nullptr) {
     app::Actions asked;

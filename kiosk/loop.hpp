@@ -28,6 +28,10 @@ struct LoopParts {
   std::function<app::Actions()> poll;
   /// Gives the ui the pictures that the view needs; called before each frame.
   std::function<void(ui::Ui&, const app::State&)> pictures = {};
+  /// Events that do not come from the display: headsets.
+  std::function<ui::InputEvents()> outside = {};
+  /// Plays the sound that warns.
+  std::function<void()> warn = {};
   /// Reads aloud; null: this terminal has no voice.
   Listening* listening = nullptr;
 };

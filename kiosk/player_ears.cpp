@@ -129,7 +129,7 @@ bool Player::tells(const Step& step, const std::string& text, const std::string&
 
 Result<> Player::type_by_ear(const std::string& text) {
   TRY_ASSIGN(const bool found, hear_until([&](const std::string& said, const std::string& lang) {
-    return said.find(", " + phrases_in(lang).field) != std::string::npos || said.find("? " + phrases_in(lang).field) != std::string::npos;
+    return said.find(" " + phrases_in(lang).field) != std::string::npos;
   }));
   if (!found) return failed(fmt::format("no field was heard to type \"{}\" into", text));
   return type(text);

@@ -75,12 +75,7 @@ Result<std::unique_ptr<Terminal>> Terminal::open(const Options& options, Machine
   TRY_ASSIGN(terminal->m_workers, app::Workers::open(std::move(workers), machine.files, machine.clock, machine.random));
   terminal->m_shelf = std::make_unique<PictureShelf>(machine.files, store::DataFolder{options.data}.blobs());
   Terminal& self = *terminal;
-  if (hear) terminal->m_voice = std::make_unique<speech::LogVoice>(machine.clock, std::move(hear));
-  if (terminal->m_voice != nullptr) {
-    TRY_ASSIGN(speech::SpokenWords words, spoken_words(options, machine.files));
-    terminal->m_listening = std::make_unique<Listening>(ListeningParts{*terminal->m_voice, std::move(words), phrases_in});
-    state.site.voice = true;
-  }
+  TRY(terminal->open_sound(options, machine, std::move(hear), state));
   LoopParts parts{*self.m_ui,
                   machine.clock,
                   screens::draw,
@@ -88,9 +83,53 @@ Result<std::unique_ptr<Terminal>> Terminal::open(const Options& options, Machine
                   [&self](app::Effect effect) { self.m_workers->post(std::move(effect)); },
                   [&self] { return self.m_workers->poll(); },
                   [&self](ui::Ui& ui, const app::State& shown) { self.m_shelf->provide(ui, screens::images_needed(shown)); },
+                  [&self] { return self.m_sound != nullptr ? self.m_sound->tend() : ui::InputEvents(); },
+                  [&self] {
+                    if (self.m_sound != nullptr) self.m_sound->warn();
+                  },
                   terminal->m_listening.get()};
   self.m_loop = std::make_unique<Loop>(std::move(parts), loop_options(options), std::move(state));
   return terminal;
+}
+
+Result<> Terminal::open_sound(const Options& options, Machine& machine, speech::LogVoice::Write hear, app::State& state) {
+  speech::Voice* voice = nullptr;
+  if (hear) {
+    m_log = std::make_unique<speech::LogVoice>(machine.clock, std::move(hear));
+    voice = m_log.get();
+  } else if (options.mode == Mode::Window) {
+    m_sound = std::make_unique<Sound>([this] {
+      const std::lock_guard lock(m_wake_mutex);
+      if (m_wake) m_wake();
+    });
+    const Path program = options.config.voice ? Path(*options.config.voice) : surroundings_of_process().program.parent_path() / "escale-voice";
+    const auto started = m_sound->start_voice(program);
+    if (started) {
+      voice = *started;
+    } else if (options.config.voice) {
+      return fail(Error(started.error()).in("voice"));  // asked for by name: say what is wrong
+    } else {
+      log(Level::Warning, "no_voice");  // the package that brings it is not installed: listening is not offered; sounds still warn
+    }
+  }
+  if (voice == nullptr) return {};
+  TRY_ASSIGN(speech::SpokenWords words, spoken_words(options, machine.files));
+  ListeningParts parts{*voice, std::move(words), phrases_in, {}, {}};
+  parts.volume_steps = static_cast<int>(platform::kVolumesDb.size());
+  parts.default_volume = platform::kDefaultVolume;
+  if (m_sound != nullptr) {
+    parts.alert = [this] { m_sound->warn(); };
+    parts.listens = [this](bool on) { m_sound->listen(on); };
+  }
+  m_listening = std::make_unique<Listening>(std::move(parts));
+  state.site.voice = true;
+  return {};
+}
+
+void Terminal::wake_with(std::function<void()> wake) {
+  m_workers->set_waker(wake);
+  const std::lock_guard lock(m_wake_mutex);
+  m_wake = std::move(wake);
 }
 
 }  // namespace escale::kiosk

@@ -9,6 +9,7 @@
 #include "kiosk/listening.hpp"
 #include "kiosk/picture_shelf.hpp"
 #include "kiosk/player.hpp"
+#include "kiosk/sound.hpp"
 #include "kiosk/speech/log_voice.hpp"
 
 namespace escale::kiosk {
@@ -25,14 +26,18 @@ class Terminal final : public Running {
   Loop& loop() override { return *m_loop; }
   void settle() override { m_workers->settle(); }
   /// Called from worker threads whenever a report waits.
-  void wake_with(std::function<void()> wake) { m_workers->set_waker(std::move(wake)); }
+  void wake_with(std::function<void()> wake);
 
  private:
   Terminal() = default;
   std::unique_ptr<ui::Ui> m_ui;
   std::unique_ptr<app::Workers> m_workers;
   std::unique_ptr<PictureShelf> m_shelf;
-  std::unique_ptr<speech::Voice> m_voice;
+  Result<> open_sound(const Options& options, Machine& machine, speech::LogVoice::Write hear, app::State& state);
+  std::mutex m_wake_mutex;
+  std::function<void()> m_wake;
+  std::unique_ptr<Sound> m_sound;
+  std::unique_ptr<speech::Voice> m_log;
   std::unique_ptr<Listening> m_listening;
   std::unique_ptr<Loop> m_loop;
 };

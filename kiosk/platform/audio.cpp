@@ -141,7 +141,7 @@ AudioDevice::~AudioDevice() {
   close();
 }
 
-Result<> AudioDevice::open() {
+Result<> AudioDevice::open(const std::string& card) {
   if (m_device != 0) return {};
   // Only now: SDL looks for devices ten times a second as long as its audio is on.
   if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0) return fail(Code::Unavailable, fmt::format("no sound can be played ({})", SDL_GetError()));
@@ -152,7 +152,17 @@ Result<> AudioDevice::open() {
   wanted.samples = 512;  // 23 ms: speech stops when a key is pressed
   wanted.callback = Call::play;
   wanted.userdata = this;
-  m_device = SDL_OpenAudioDevice(nullptr, 0, &wanted, nullptr, 0);
+  // SDL names a card's device "<card>, <device>".
+  const char* name = nullptr;
+  for (int i = 0; !card.empty() && i < SDL_GetNumAudioDevices(0); ++i) {
+    const char* known = SDL_GetAudioDeviceName(i, 0);
+    if (known != nullptr && std::string_view(known).find(card) != std::string_view::npos) name = known;
+  }
+  if (!card.empty() && name == nullptr) {  // never the loudspeaker instead of a headset
+    SDL_QuitSubSystem(SDL_INIT_AUDIO);
+    return fail(Code::Unavailable, fmt::format("no sound device belongs to '{}'", card));
+  }
+  m_device = SDL_OpenAudioDevice(name, 0, &wanted, nullptr, 0);
   if (m_device == 0) {
     std::string why = SDL_GetError();
     SDL_QuitSubSystem(SDL_INIT_AUDIO);

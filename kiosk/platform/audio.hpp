@@ -73,8 +73,8 @@ class AudioDevice {
   AudioDevice(const AudioDevice&) = delete;
   AudioDevice& operator=(const AudioDevice&) = delete;
 
-  /// Opens the device when it is not; UI thread. Unavailable when there is none.
-  Result<> open();
+  /// Opens the machine's own device, or the one of this USB card; UI thread. An open one stays. Unavailable when there is none.
+  Result<> open(const std::string& card = {});
   /// Lets go of it.
   void close();
   bool is_open() const { return m_device != 0; }

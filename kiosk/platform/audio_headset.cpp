@@ -34,33 +34,45 @@ bool is_plugged(int fd) {
   return ::ioctl(fd, EVIOCGSW(sizeof switches), switches.data()) >= 0 && has_bit(switches, SW_HEADPHONE_INSERT);
 }
 
-int cards_now(const Path& path) {
+std::vector<std::string> cards_now(const Path& path) {
   std::ifstream file(path);
   return usb_sound_cards(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
 }  // namespace
 
-int usb_sound_cards(std::string_view cards) {
-  // " 1 [Headset        ]: USB-Audio - Headset": the driver's name follows "]: ".
-  int count = 0;
-  for (std::size_t at = cards.find("]: USB-Audio"); at != std::string_view::npos; at = cards.find("]: USB-Audio", at + 1)) ++count;
-  return count;
+std::vector<std::string> usb_sound_cards(std::string_view cards) {
+  // " 1 [Headset        ]: USB-Audio - Logitech USB Headset"
+  constexpr std::string_view kDriver = "]: USB-Audio - ";
+  std::vector<std::string> names;
+  for (std::size_t at = cards.find(kDriver); at != std::string_view::npos; at = cards.find(kDriver, at + 1)) {
+    const std::string_view rest = cards.substr(at + kDriver.size());
+    names.emplace_back(rest.substr(0, rest.find('\n')));
+  }
+  return names;
 }
 
 struct HeadsetWatch::Shared {
-  std::function<void(bool)> changed;
+  std::function<void(Headset)> changed;
   HeadsetPlaces places;
   int stop = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), notify = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
   std::vector<int> jacks;
-  int cards_at_start = 0;
-  bool plugged = false;
+  std::vector<std::string> cards_at_start;
+  Headset known;
   std::thread thread;
 
   void look() {
-    const bool now = cards_now(places.cards) > cards_at_start || std::ranges::any_of(jacks, is_plugged);
-    if (now == plugged) return;
-    plugged = now;
+    Headset now;
+    std::vector<std::string> cards = cards_now(places.cards);
+    for (const std::string& old : cards_at_start)
+      if (const auto same = std::ranges::find(cards, old); same != cards.end()) cards.erase(same);
+    if (!cards.empty()) {
+      now = {true, cards.back()};
+    } else if (std::ranges::any_of(jacks, is_plugged)) {
+      now.plugged = true;
+    }
+    if (now == known) return;
+    known = now;
     changed(now);
   }
 
@@ -85,7 +97,7 @@ struct HeadsetWatch::Shared {
   }
 };
 
-HeadsetWatch::HeadsetWatch(std::function<void(bool)> changed, HeadsetPlaces places) : m_shared(std::make_unique<Shared>()) {
+HeadsetWatch::HeadsetWatch(std::function<void(Headset)> changed, HeadsetPlaces places) : m_shared(std::make_unique<Shared>()) {
   Shared& shared = *m_shared;
   shared.changed = std::move(changed);
   shared.places = std::move(places);

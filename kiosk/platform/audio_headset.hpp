@@ -4,14 +4,23 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "sync/base/files.hpp"
 
 namespace escale::platform {
 
-/// How many cards of /proc/asound/cards are USB ones.
-int usb_sound_cards(std::string_view cards);
+/// The names of the USB cards in /proc/asound/cards, in its order.
+std::vector<std::string> usb_sound_cards(std::string_view cards);
+
+/// What is plugged now.
+struct Headset {
+  bool plugged = false;
+  std::string card;  ///< of a USB one; empty: the jack of the machine's own card
+  bool operator==(const Headset&) const = default;
+};
 
 /// Where the kernel tells; tests have their own.
 struct HeadsetPlaces {
@@ -22,8 +31,8 @@ struct HeadsetPlaces {
 
 class HeadsetWatch {
  public:
-  /// `changed(true)`: a headset is there now, also when it was at the start; from the watch's own thread.
-  HeadsetWatch(std::function<void(bool plugged)> changed, HeadsetPlaces places = {});
+  /// `changed` is told what is there now, also what was plugged at the start; from the watch's own thread.
+  HeadsetWatch(std::function<void(Headset)> changed, HeadsetPlaces places = {});
   ~HeadsetWatch();
   HeadsetWatch(const HeadsetWatch&) = delete;
   HeadsetWatch& operator=(const HeadsetWatch&) = delete;

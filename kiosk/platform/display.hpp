@@ -44,6 +44,7 @@ struct WindowOptions {
   std::int32_t width = 1280, height = 800;  ///< pixels, unless fullscreen
   bool fullscreen = false;
   bool hide_cursor = false;
+  int listen_key = 1;  ///< which function key starts listening; F2 to F5 repeat, silence, read on and explore
 };
 
 /// A window through SDL2, drawn by Rasteriser. Unavailable when there is no screen to open.

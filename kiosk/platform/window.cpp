@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <string_view>
 #include <utility>
@@ -64,10 +65,27 @@ Key key_of(const SDL_Keysym& sym) {
   }
 }
 
+/// Keys of speech: the marked key, then F2 to F5 (F1 too, when another one is marked, repeats nothing), and the volume keys.
+Key speech_key_of(SDL_Keycode code, int listen_key) {
+  switch (code) {
+    case SDLK_VOLUMEUP:
+      return Key::VolumeUp;
+    case SDLK_VOLUMEDOWN:
+      return Key::VolumeDown;
+    default:
+      break;
+  }
+  if (code < SDLK_F1 || code > SDLK_F12) return Key::None;
+  const int number = static_cast<int>(code - SDLK_F1) + 1;
+  if (number == listen_key) return Key::Listen;
+  constexpr std::array<Key, 4> kOthers = {Key::Repeat, Key::Silence, Key::ReadOn, Key::Explore};
+  return number >= 2 && number <= 5 ? kOthers[static_cast<std::size_t>(number - 2)] : Key::None;
+}
+
 class Window final : public Display {
  public:
-  Window(SDL_Window* window, Uint32 wake_event, int wake_fd)
-      : m_window(window), m_wake_event(wake_event), m_wake_fd(wake_fd) {
+  Window(SDL_Window* window, Uint32 wake_event, int wake_fd, int listen_key)
+      : m_window(window), m_wake_event(wake_event), m_wake_fd(wake_fd), m_listen_key(listen_key) {
     std::string_view driver = SDL_GetCurrentVideoDriver();
     // Only these two sleep inside SDL; elsewhere its wait polls a thousand times a second.
     m_sdl_waits = driver == "x11" || driver == "wayland";
@@ -237,13 +255,16 @@ class Window final : public Display {
         if (wheel.wheel != 0) out.push_back(wheel);
         break;
       }
-      case SDL_KEYDOWN:
-        if (Key key = key_of(event.key.keysym); key != Key::None) {
+      case SDL_KEYDOWN: {
+        Key key = key_of(event.key.keysym);
+        if (key == Key::None) key = speech_key_of(event.key.keysym.sym, m_listen_key);
+        if (key != Key::None) {
           InputEvent pressed = InputEvent::pressed(key, (event.key.keysym.mod & KMOD_SHIFT) != 0);
           pressed.repeat = event.key.repeat != 0;
           out.push_back(pressed);
         }
         break;
+      }
       case SDL_TEXTINPUT:
         out.push_back(InputEvent::typed(event.text.text));
         break;
@@ -255,6 +276,7 @@ class Window final : public Display {
   SDL_Window* m_window;
   Uint32 m_wake_event;
   int m_wake_fd;
+  int m_listen_key;
   bool m_sdl_waits = true, m_polls = false, m_quit = false, m_text_input = true, m_exposed = false;
   std::vector<pollfd> m_devices;
   std::optional<SDL_FingerID> m_finger;
@@ -296,7 +318,7 @@ Result<std::unique_ptr<Display>> open_window(const WindowOptions& options) {
   }
   if (options.hide_cursor) SDL_ShowCursor(SDL_DISABLE);
   SDL_StartTextInput();
-  return std::unique_ptr<Display>(new Window(window, SDL_RegisterEvents(1), wake_fd));
+  return std::unique_ptr<Display>(new Window(window, SDL_RegisterEvents(1), wake_fd, options.listen_key));
 }
 
 }  // namespace escale::platform

@@ -141,13 +141,24 @@ Utterances Reader::describe(const Node& node, int index, int count) const {
 }
 
 std::vector<Reader::Stop> Reader::stops_of(const ui::SemanticTree& tree) const {
-  std::map<NodeId, int> counts, indexes;  // of the nodes of each parent that are counted
-  for (const Node& node : tree.nodes())
-    if (counts_its_like(node.role)) ++counts[node.parent];
+  // A run of choices (or of items) with nothing between them is what a person counts, however the screen groups them in columns.
+  std::map<NodeId, std::pair<int, int>> places;  // of each: its place, and how many
+  std::vector<NodeId> run;
+  Role of = Role::Group;
+  const auto close_run = [&] {
+    for (std::size_t i = 0; i < run.size(); ++i) places[run[i]] = {static_cast<int>(i) + 1, static_cast<int>(run.size())};
+    run.clear();
+  };
+  for (const Node& node : tree.nodes()) {
+    if (is_structure(node.role)) continue;
+    if (node.role != of) close_run();
+    of = node.role;
+    if (counts_its_like(of)) run.push_back(node.id);
+  }
+  close_run();
   NodeId keyboard = 0;
   std::vector<Stop> stops;
   for (const Node& node : tree.nodes()) {
-    const int index = counts_its_like(node.role) ? ++indexes[node.parent] : 0;
     if (node.role == Role::Key && node.parent != keyboard) {
       // Forty keys are one stop until somebody goes in.
       keyboard = node.parent;
@@ -164,7 +175,8 @@ std::vector<Reader::Stop> Reader::stops_of(const ui::SemanticTree& tree) const {
     Stop stop;
     stop.id = node.id;
     stop.role = node.role;
-    stop.say = describe(node, index, counts[node.parent]);
+    const auto place = places.find(node.id);
+    stop.say = place == places.end() ? describe(node, 0, 0) : describe(node, place->second.first, place->second.second);
     if (stop.say.empty()) continue;
     stop.name = node.name;
     stop.value = node.value;

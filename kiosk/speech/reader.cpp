@@ -65,17 +65,19 @@ bool Reader::in_field() const {
 // --- a frame ---------------------------------------------------------------------------------------------------------
 
 Utterances Reader::look(const ui::SemanticTree& tree, const Phrases& phrases, std::string_view lang) {
+  if (!m_listening) {
+    // Silent but for what must not be missed: an assertive message becomes a sound.
+    std::vector<NodeId> alerts;
+    for (const Node& node : tree.nodes())
+      if (node.live == Live::Assertive) alerts.push_back(node.id);
+    for (const NodeId alert : alerts)
+      if (std::ranges::find(m_alerts, alert) == m_alerts.end()) m_alert = true;
+    m_alerts = std::move(alerts);
+    return {};
+  }
   m_phrases = phrases;
   m_lang = lang;
   std::vector<Stop> stops = stops_of(tree);
-  if (!m_listening) {
-    // Silent but for what must not be missed (B: an assertive message becomes a sound).
-    for (const Stop& stop : stops)
-      if (stop.live == Live::Assertive && at(stop.id) == nullptr) m_alert = !m_first;
-    m_stops = std::move(stops);
-    m_first = false;
-    return {};
-  }
   const Stop* focused = nullptr;
   for (const Stop& stop : stops)  // an active field keeps its caret while the focus is on another thing: that one counts
     if (stop.states.focused && (focused == nullptr || focused->role == Role::TextField)) focused = &stop;
@@ -114,7 +116,9 @@ Utterances Reader::new_screen(const std::vector<Stop>& stops, const Stop* focuse
   // summary() counts what is in m_stops.
   m_stops = stops;
   if (std::string text = summary(); !text.empty()) say.push_back(plain(std::move(text)));
-  if (focused != nullptr && !focused->in_rail && (title == stops.end() || focused->id != title->id)) {
+  // A focus that only stayed where it was (the same button on the screen before) says nothing of this one.
+  const bool meant = focused != nullptr && !focused->in_rail && (focused->role == Role::TextField || focused->id != m_focus);
+  if (meant && (title == stops.end() || focused->id != title->id)) {
     m_cursor = focused->id;
     append(say, focused->say);
   }

@@ -103,6 +103,7 @@ class Reader {
   ui::NodeId m_cursor = 0, m_focus = 0;
   std::size_t m_index = 0;        ///< of the cursor in m_stops, kept when its node goes
   std::vector<Stop> m_stops;
+  std::vector<ui::NodeId> m_alerts;  ///< assertive messages of the last frame, while nobody listens
   Utterances m_last;
 };
 

@@ -201,7 +201,7 @@ struct VoiceProcess::Shared {
       const std::string line = inbox.substr(0, end);
       inbox.erase(0, end + 1);
       if (!take_line(line)) {
-        log(Level::Warn, "voice_speaks_another_protocol");
+        log(Level::Warning, "voice_speaks_another_protocol");
         return false;
       }
     }
@@ -229,7 +229,7 @@ struct VoiceProcess::Shared {
       return true;
     }
     if (word != "END" && word != "STOPPED" && word != "ERROR") return false;
-    if (word == "ERROR") log(Level::Warn, "voice_refused_a_text");
+    if (word == "ERROR") log(Level::Warning, "voice_refused_a_text");
     failures = 0;
     if (!dropping) sink.mark(*id);
     busy.reset();

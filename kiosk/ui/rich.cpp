@@ -366,6 +366,7 @@ float Ui::note(std::string_view id, Rect rect, NoteKind kind, std::span<const Bl
   for (const Block& block : blocks) words += (words.empty() ? "" : " ") + plain(block.runs);
   std::size_t index = core.add_node(id, Role::Note, title.empty() ? words : std::string(title), area);
   if (!title.empty()) core.node(index).description = words;
+  if (kind == NoteKind::Error) core.node(index).live = Live::Assertive;  // said at once (EN 301 549, 5.1.3.15)
   core.draw_box(area, 16, core.colour(look.fill), core.colour(core.contrast() ? Token::LineDecorative : look.fill),
                 core.contrast() ? 3 : 0, {}, 0);
   float y = area.y + kNotePadY, x = area.x + kNoteIndent, width = area.w - kNoteIndent - kNotePadX;

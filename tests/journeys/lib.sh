@@ -2,17 +2,18 @@
 # Rules: everything that was started is stopped; a failure names its step; nothing outside the scratch folder and --out is written.
 
 journey_usage() {
-  echo "usage: $(basename "$0") --bin DIR [--out DIR] [--headless]" >&2
+  echo "usage: $(basename "$0") --bin DIR [--out DIR] [--headless] [--drive finger|keys|ears]" >&2
   exit 2
 }
 
-journey_options() {  # journey_options "$@": sets bin_dir, out (made, whole path, or empty) and headless
-  bin_dir='' out='' headless=no
+journey_options() {  # journey_options "$@": sets bin_dir, out (made, whole path, or empty), headless and drive
+  bin_dir='' out='' headless=no drive=finger
   while [ $# -gt 0 ]; do
     case $1 in
       --bin) bin_dir=${2:-}; shift 2 ;;
       --out) out=${2:-}; shift 2 ;;
       --headless) headless=yes; shift ;;
+      --drive) drive=${2:-}; shift 2 ;;
       *) journey_usage ;;
     esac
   done

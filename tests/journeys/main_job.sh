@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The main job, played through the three real programs: signed content comes down, sealed answers go up, any path will do.
 #
-#   main_job.sh --bin DIR --out DIR [--headless]
+#   main_job.sh --bin DIR --out DIR [--headless] [--drive finger|keys|ears]
 #
 # Leaves in --out: screenshots/*.png, answers.csv, answers_labels.csv, summary.md. Without --headless and with a display, the terminal is
 # opened at the end on this content, with its hub running.
@@ -142,9 +142,15 @@ stop_hub
 if sync >/dev/null; then fail 'a synchronisation without a hub claimed to succeed'; fi
 say "the terminal says so and goes on: $(sed -n 's/^escale-kiosk: //p' log/sync-last)"
 
+# What was said is left for people to read; it holds what visitors wrote, so it stays out of what is searched.
+spoken=()
+if [ "$drive" = ears ]; then
+  rm -rf "$out/speech" && mkdir -p "$out/speech"
+  spoken=(--speech-log "$out/speech/JOURNEY")
+fi
 play() { # play JOURNEY: on the terminal, without a screen
   "$kiosk" "${terminal[@]}" --headless --play "$journeys/$1.journey" --out "$out/screenshots" --words "$scratch/words" --clock "$(now)" --lang fr \
-    >"log/$1" 2>&1
+    --drive "$drive" "${spoken[@]/%JOURNEY/$1}" >"log/$1" 2>&1
 }
 status() { "$kiosk" "${terminal[@]}" --status --json 2>/dev/null; }
 pending() { status | field pending; }

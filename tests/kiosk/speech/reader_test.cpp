@@ -183,6 +183,30 @@ TEST(Reader, BeginsANewScreenWithItsTitle) {
   EXPECT_EQ(l.next(), "Votre avis est enregistré.");
 }
 
+TEST(Reader, BeginsANewScreenAtItsTitleThoughTheSameButtonKeepsTheFocus) {
+  Screen first = question();
+  first["actions/next"].states.focused = true;
+  Listener l(first);
+  l.look();
+  l.screen["header/title"].name = "Une autre question";
+  EXPECT_EQ(l.look(), "Une autre question, titre\nSur cet écran : 2 choix, 1 bouton.");
+  EXPECT_EQ(l.reader.spoken(), l.id("header/title"));
+}
+
+TEST(Reader, CountsChoicesAcrossTheColumnsOfTheScreen) {
+  Screen s;
+  s.add(Role::Heading, "title", "Choisissez");
+  for (int i = 1; i <= 3; ++i) {
+    const std::string list = "answers-" + std::to_string(i);
+    s.add(Role::List, list, "");
+    s.add(Role::Choice, list + "/a", "Réponse " + std::to_string(i), list);
+  }
+  Listener l(s);
+  l.look();
+  l.next();
+  EXPECT_EQ(l.next(), "Réponse 2, choix, 2 sur 3");
+}
+
 TEST(Reader, ReadsTheNextPageFromItsFirstWords) {
   Screen page;
   page.add(Role::Heading, "header/title", "De quoi parle-t-on ?");
