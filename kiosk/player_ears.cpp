@@ -139,7 +139,7 @@ Result<> Player::expect_by_ear(const Step& step) {
   if (!step.key.empty()) return failed("a key=… cannot be heard: say the words that are expected");
   TRY_ASSIGN(const bool found, hear_until([&](const std::string& text, const std::string& lang) { return tells(step, text, lang); }));
   if (found == (step.verb == Verb::Expect)) return {};
-  return failed(fmt::format(step.verb == Verb::Expect ? "expected to hear {}" : "did not expect to hear {}", described(step)));
+  return failed(fmt::format("{} to hear {}", step.verb == Verb::Expect ? "expected" : "did not expect", described(step)));
 }
 
 Result<> Player::save_words_by_ear() {

@@ -55,7 +55,7 @@ TEST(Config, AnEmptyFileSaysNothing) {
 TEST(Config, EachMistakeHasOneSentenceWithItsLine) {
   EXPECT_EQ(refusal("hub: https://a\nhubb: https://b\n"),
             "kiosk.yaml:2: 'hubb' is not known here: data, hub, mailbox, assets, lang, fullscreen, site, helper, "
-            "fonts and sync_minutes are");
+            "voice, speech_key, fonts and sync_minutes are");
   EXPECT_EQ(refusal("lang: fr\n\nlang: en\n"), "kiosk.yaml:3: 'lang' is said twice");
   EXPECT_EQ(refusal("lang: de\n"), "kiosk.yaml:1: 'lang' is fr or en, not 'de'");
   EXPECT_EQ(refusal("hub: hub.example\n"), "kiosk.yaml:1: 'hub' is an http:// or https:// address, not 'hub.example'");
