@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "content-bundles/compiler/language.hpp"
 #include "content-bundles/compiler/sources.hpp"
 #include "content-bundles/compiler/typography.hpp"
 #include "content-bundles/format/codec.hpp"
@@ -30,6 +31,7 @@ class Compiler {
 
   Compilation run() {
     BundleHead head = m_sources.head();
+    m_remarks = std::move(head.remarks);
     m_manifest = std::move(head.manifest);
     m_manifest.version = m_options.version;
     if (m_manifest.languages.empty()) m_manifest.languages = {std::string(format::kDefaultLanguage)};
@@ -44,6 +46,7 @@ class Compiler {
     out.problems = m_problems.list();
     out.problem_count = m_problems.count();
     out.warnings = std::move(m_warnings);
+    if (out.bundle) out.remarks = std::move(m_remarks);
     if (!m_problems.none()) out.bundle.reset();
     return out;
   }
@@ -107,6 +110,7 @@ class Compiler {
       entry.minutes = document.minutes;
       entry.questions = static_cast<int>(document.questions.size());
       if (m_problems.count() == before && m_problems.none()) {
+        remark(language_remarks(document, file, found->second.whole));
         auto written = format::write_document(document);
         if (!written) m_problems.add(file, 0, written.error());
         else entry.blob = add(*std::move(written));
@@ -150,6 +154,7 @@ class Compiler {
     auto json = forms::form_to_json(form);
     if (!json) return m_problems.add(path, 0, json.error());
     m_forms.insert(form.id);
+    remark(language_remarks(form, path));
     DocumentEntry entry;
     entry.id = form.id;
     entry.kind = EntryKind::Form;
@@ -169,7 +174,7 @@ class Compiler {
       entry.lang = lang;
       entry.path = file;
       std::vector<std::pair<std::string, int>> forms;
-      auto written = m_sources.programme(file, lang, entry, forms);
+      auto written = m_sources.programme(file, lang, entry, forms, m_remarks);
       for (auto& [form, line] : forms) m_wanted_forms.push_back({file, form, line});
       if (!written) continue;
       if (first_id.empty()) first_id = entry.id;
@@ -177,6 +182,10 @@ class Compiler {
       entry.blob = add(*std::move(written));
       m_manifest.documents.push_back(std::move(entry));
     }
+  }
+
+  void remark(std::vector<Problem> more) {
+    for (Problem& each : more) m_remarks.push_back(std::move(each));
   }
 
   format::BlobRef add(Bytes bytes) {
@@ -207,6 +216,7 @@ class Compiler {
 
   Problems m_problems;
   std::vector<Problem> m_warnings;
+  std::vector<Problem> m_remarks;
   Sources m_sources;
   const Options& m_options;
   format::Manifest m_manifest;

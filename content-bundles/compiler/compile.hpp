@@ -23,6 +23,7 @@ struct Compilation {
   std::optional<CompiledBundle> bundle;
   std::vector<Problem> problems;
   std::size_t problem_count = 0;  ///< may be more than the problems listed
+  std::vector<Problem> remarks;   ///< how the French could be better, by file and line (language.hpp); stops nothing
   std::vector<Problem> warnings;  ///< what works otherwise than its author may think: to be shown, stops nothing
 };
 

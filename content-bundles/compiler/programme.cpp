@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "content-bundles/compiler/language.hpp"
 #include "content-bundles/compiler/sources.hpp"
 #include "content-bundles/compiler/typography.hpp"
 #include "content-bundles/format/check.hpp"
@@ -18,7 +19,7 @@ std::optional<int> minute_of(std::string_view text) {
 }  // namespace
 
 std::optional<Bytes> Sources::programme(const std::string& path, const std::string& lang, format::DocumentEntry& entry,
-                                        std::vector<std::pair<std::string, int>>& forms) {
+                                        std::vector<std::pair<std::string, int>>& forms, std::vector<Problem>& remarks) {
   const auto content = text(path, 1u << 20);
   if (!content) return std::nullopt;
   const auto yaml = parse_yaml(*content, path, 1, m_problems);
@@ -80,6 +81,7 @@ std::optional<Bytes> Sources::programme(const std::string& path, const std::stri
     m_problems.add(path, 0, written.error());
     return std::nullopt;
   }
+  for (Problem& remark : language_remarks(out, path, *content)) remarks.push_back(std::move(remark));
   entry.id = out.id;
   entry.kind = format::EntryKind::Programme;
   entry.title = out.title;

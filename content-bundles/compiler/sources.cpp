@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "content-bundles/compiler/image.hpp"
+#include "content-bundles/compiler/language.hpp"
 #include "content-bundles/compiler/typography.hpp"
 #include "content-bundles/format/check.hpp"
 
@@ -103,6 +104,7 @@ BundleHead Sources::head() {
     if (documents->items.size() > format::kMaxDocuments) fields.problem("documents", fmt::format("over {} documents", format::kMaxDocuments));
   }
   fields.finish();
+  out.remarks = language_remarks(manifest, *content);
   return out;
 }
 
@@ -161,6 +163,7 @@ std::optional<TextSource> Sources::open_text(const std::string& path, const std:
   if (!yaml) return std::nullopt;
   TextSource out;
   out.path = path;
+  out.whole = *content;
   if (!at_end) out.body = content->substr(end + 5);
   out.body_line = 1 + static_cast<int>(std::count(content->begin(), content->begin() + static_cast<std::ptrdiff_t>(content->size() - out.body.size()), '\n'));
 

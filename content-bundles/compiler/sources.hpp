@@ -16,6 +16,7 @@ namespace escale::compiler {
 struct BundleHead {
   format::Manifest manifest;
   std::vector<std::pair<std::string, int>> paths;  ///< of the documents, with their lines in bundle.yaml
+  std::vector<Problem> remarks;                    ///< on the French of titles and summaries
 };
 
 /// A Markdown document, its front matter read, its body still text.
@@ -23,6 +24,7 @@ struct TextSource {
   std::string path;
   learning::Document document;  ///< without blocks, questions and numbers
   std::string body;
+  std::string whole;  ///< front matter and body, to find lines
   int body_line = 1;
   int id_line = 1;
 };
@@ -40,7 +42,8 @@ class Sources {
   BundleHead head();
   std::optional<TextSource> open_text(const std::string& path, const std::string& lang);
   learning::Document compile_text(const TextSource& source);
-  std::optional<Bytes> programme(const std::string& path, const std::string& lang, format::DocumentEntry& entry, std::vector<std::pair<std::string, int>>& forms);
+  /// `remarks` gains how its French could be better.
+  std::optional<Bytes> programme(const std::string& path, const std::string& lang, format::DocumentEntry& entry, std::vector<std::pair<std::string, int>>& forms, std::vector<Problem>& remarks);
   void load_numbers();
 
   /// Document ids by source path, for links.

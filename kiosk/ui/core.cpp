@@ -609,7 +609,9 @@ void Core::draw_drawing(std::uint32_t id, const Drawing& drawing, Rect points, C
 void Core::draw_icon(Icon icon, Point centre, float size, Color ink) {
   if (icon == Icon::None) return;
   auto index = static_cast<std::uint32_t>(icon);
+  if (paint.record != nullptr) paint.record->icon = true;
   draw_drawing(art_id(1, index), book.icons[index], {centre.x - size / 2, centre.y - size / 2, size, size}, ink);
+  if (paint.record != nullptr) paint.record->icon = false;
 }
 
 void Core::draw_art(Art which, Rect points, float pad_x, float pad_y) {

@@ -2,8 +2,11 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+
+#include "kiosk/ui/semantics.hpp"
 
 namespace escale::ui {
 namespace {
@@ -74,6 +77,7 @@ void Painter::begin(int width, int height, Color background) {
   io.DeltaTime = 1.0F / 60.0F;  // ImGui animates nothing here
   ImGui::NewFrame();
   m_list = ImGui::GetBackgroundDrawList();
+  if (record != nullptr) record->inks.clear();
 }
 
 DrawList Painter::end() {
@@ -205,9 +209,41 @@ void Painter::line(Point from, Point to, float width, Color colour) {
   m_list->AddLine(vec(from), vec(to), colour.packed(), width);
 }
 
+Drawn* Painter::begin_drawn(std::string_view text, Color colour) {
+  if (record == nullptr) return nullptr;
+  Drawn& ink = record->inks.emplace_back();
+  ink.text = text;
+  ink.colour = colour;
+  ImVec2 least = m_list->GetClipRectMin(), most = m_list->GetClipRectMax();
+  ink.clip = {least.x, least.y, most.x - least.x, most.y - least.y};
+  ink.nodes = record->tree->nodes().size();
+  ink.icon = record->icon;
+  ink.first_vertex = static_cast<std::uint32_t>(m_list->VtxBuffer.Size);
+  return &ink;
+}
+
+void Painter::end_drawn(Drawn* ink) {
+  if (ink == nullptr) return;
+  ink->vertices = static_cast<std::uint32_t>(m_list->VtxBuffer.Size) - ink->first_vertex;
+  // Every picture is a rectangle: its first vertex is the top left, its third the bottom right.
+  for (std::uint32_t v = ink->first_vertex; v + 3 < ink->first_vertex + ink->vertices + 1; v += 4) {
+    const ImVec2 from = m_list->VtxBuffer[static_cast<int>(v)].pos, to = m_list->VtxBuffer[static_cast<int>(v) + 2].pos;
+    Rect glyph{from.x, from.y, to.x - from.x, to.y - from.y};
+    if (ink->glyphs.empty()) {
+      ink->box = glyph;
+    } else {
+      float left = std::min(ink->box.x, glyph.x), top = std::min(ink->box.y, glyph.y);
+      ink->box = {left, top, std::max(ink->box.right(), glyph.right()) - left,
+                  std::max(ink->box.bottom(), glyph.bottom()) - top};
+    }
+    ink->glyphs.push_back(glyph);
+  }
+}
+
 float Painter::text(SizedFont& font, float x, float baseline, std::string_view text, Color colour) {
   constexpr float kTexel = 1.0F / Atlas::kSide;
   m_list->PushTextureID(texture_id(kAtlasTexture));
+  Drawn* ink = begin_drawn(text, colour);
   char32_t before = 0;
   for (std::size_t at = 0; at < text.size();) {
     char32_t c = next_code_point(text, at);
@@ -228,6 +264,7 @@ float Painter::text(SizedFont& font, float x, float baseline, std::string_view t
     }
     x += glyph.advance + font.letter_spacing;
   }
+  end_drawn(ink);
   m_list->PopTextureID();
   return x;
 }
@@ -235,10 +272,12 @@ float Painter::text(SizedFont& font, float x, float baseline, std::string_view t
 void Painter::picture(const AtlasSpot& spot, float x, float y, Color colour) {
   constexpr float kTexel = 1.0F / Atlas::kSide;
   m_list->PushTextureID(texture_id(kAtlasTexture));
+  Drawn* ink = begin_drawn({}, colour);
   m_list->PrimReserve(6, 4);
   m_list->PrimRectUV(
       {x, y}, {x + spot.w, y + spot.h}, {static_cast<float>(spot.x) * kTexel, static_cast<float>(spot.y) * kTexel},
       {static_cast<float>(spot.x + spot.w) * kTexel, static_cast<float>(spot.y + spot.h) * kTexel}, colour.packed());
+  end_drawn(ink);
   m_list->PopTextureID();
 }
 

@@ -10,6 +10,7 @@
 #include "kiosk/ui/draw_list.hpp"
 #include "kiosk/ui/fonts.hpp"
 #include "kiosk/ui/geometry.hpp"
+#include "kiosk/ui/drawn.hpp"
 #include "kiosk/ui/theme.hpp"
 #include "kiosk/ui/vector_art.hpp"
 
@@ -52,7 +53,13 @@ class Painter {
   void push_clip(Rect r);
   void pop_clip();
 
+  DrawnRecord* record = nullptr;  ///< filled when somebody wants to know what is drawn: see drawn.hpp
+
  private:
+  /// Opens a record of what is drawn from here on; closed by end_drawn.
+  Drawn* begin_drawn(std::string_view text, Color colour);
+  void end_drawn(Drawn* ink);
+
   Fonts& m_fonts;
   Atlas& m_atlas;
   ImGuiContext* m_context;

@@ -18,6 +18,7 @@ using format::Manifest;
 struct BundleOptions {
   std::string source, out, previous, manifest, before, after, blobs, id, lang = "fr";
   std::int64_t version = 0;
+  bool strict = false;
 };
 
 Result<Bytes> read_manifest_bytes(const Context& context, const std::string& path) {
@@ -37,7 +38,7 @@ Path blobs_of(const BundleOptions& options, const std::string& manifest) {
   return Path(manifest).parent_path().parent_path() / "blobs";
 }
 
-Result<compiler::CompiledBundle> compiled(Context& context, const BundleOptions& options) {
+Result<compiler::CompiledBundle> compiled(Context& context, const BundleOptions& options, std::vector<compiler::Problem>* remarks = nullptr) {
   compiler::Options wanted;
   if (!options.previous.empty()) {
     TRY_ASSIGN(wanted.previous, read_manifest_bytes(context, options.previous));
@@ -48,6 +49,7 @@ Result<compiler::CompiledBundle> compiled(Context& context, const BundleOptions&
   compiler::Compilation compilation = compiler::compile(*context.files, options.source, wanted);
   if (!context.json)
     for (const compiler::Problem& warning : compilation.warnings) *context.err << warning.text() << '\n';
+  if (remarks != nullptr) *remarks = std::move(compilation.remarks);
   if (compilation.bundle) return *std::move(compilation.bundle);
   if (compilation.problem_count == 1 && !context.json) return fail(Code::InvalidInput, compilation.problems.at(0).text());
   // Each problem on its own line, as compilers do; the sentence that follows counts them.
@@ -102,12 +104,28 @@ Result<> build_bundle(Context& context, const BundleOptions& options) {
   return {};
 }
 
+/// How the French could be better: one line each on the error output. With --strict they are faults.
+Result<Json> remarks_shown(Context& context, const BundleOptions& options, const std::vector<compiler::Problem>& remarks) {
+  Json listed = Json::array();
+  for (const compiler::Problem& remark : remarks) {
+    if (!context.json) *context.err << remark.text() << '\n';
+    listed.push_back({{"file", remark.file}, {"line", remark.line}, {"sentence", remark.sentence}});
+  }
+  if (!options.strict || remarks.empty()) return listed;
+  if (context.json) *context.err << Json{{"problems", listed}}.dump() << '\n';
+  return fail(Code::InvalidInput, fmt::format("{}: {} of language to mend", options.source, remarks.size() == 1 ? "one point" : fmt::format("{} points", remarks.size())));
+}
+
 /// Sources (a folder with bundle.yaml) or a built bundle (its manifest): both can be checked.
 Result<> check_bundle(Context& context, const BundleOptions& options) {
   if (context.files->exists(Path(options.source) / "bundle.yaml")) {
-    TRY_ASSIGN(const compiler::CompiledBundle bundle, compiled(context, options));
+    std::vector<compiler::Problem> remarks;
+    TRY_ASSIGN(const compiler::CompiledBundle bundle, compiled(context, options, &remarks));
     TRY_ASSIGN(const Manifest manifest, format::read_manifest(bundle.manifest));
-    context.show(summary(manifest), fmt::format("{}: nothing to mend, {} documents, {}\n", manifest.id, manifest.documents.size(), human_bytes(total_size(manifest))));
+    TRY_ASSIGN(const Json listed, remarks_shown(context, options, remarks));
+    Json value = summary(manifest);
+    value["remarks"] = listed;
+    context.show(value, fmt::format("{}: nothing to mend, {} documents, {}\n", manifest.id, manifest.documents.size(), human_bytes(total_size(manifest))));
     return {};
   }
   TRY_ASSIGN(const Bytes bytes, read_manifest_bytes(context, options.source));
@@ -233,6 +251,7 @@ void add_bundle_command(CLI::App& app, Context& context) {
   check->add_option("source", options->source, "Folder with bundle.yaml, or bundles/ID.json")->required()->check(CLI::ExistingPath);
   check->add_option("--previous", options->previous, "Manifest of the version before: its document ids must be kept")->check(CLI::ExistingFile);
   check->add_option("--blobs", options->blobs, "Folder of blobs (beside bundles/ when not given)");
+  check->add_flag("--strict", options->strict, "Remarks on French typography and simplified French are faults");
   check->callback([options, &context] { context.run([&] { return check_bundle(context, *options); }); });
 
   CLI::App* show = bundle->add_subcommand("show", "What a bundle holds, its size, its approvals");
