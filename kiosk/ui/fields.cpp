@@ -95,7 +95,6 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
       core.node(touch.node).value = field.secret ? std::string() : value;
     }
   }
-  core.node(touch.node).states.focused = active;
 
   // --- looks
   constexpr float kRadius = 14;
