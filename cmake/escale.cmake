@@ -183,8 +183,8 @@ function(escale_tests folder target)
   set(home ${CMAKE_BINARY_DIR}/test-home/${name})
   file(MAKE_DIRECTORY ${home})
   add_test(NAME ${folder} COMMAND ${name} WORKING_DIRECTORY ${home})
-  set_tests_properties(${folder} PROPERTIES TIMEOUT 600)
-  if("${sources}" MATCHES "/(faults|power_cut|process)_test")  # killed, cut, full: ./dev faults
+  set_tests_properties(${folder} PROPERTIES TIMEOUT 900)
+  if("${sources}" MATCHES "/(faults|power_cut|process|walk)_test")  # killed, cut, full, every layout of every screen: ./dev faults
     set_tests_properties(${folder} PROPERTIES LABELS faults)
   endif()
 endfunction()

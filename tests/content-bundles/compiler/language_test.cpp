@@ -3,9 +3,12 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 
 #include "content-bundles/compiler/compile.hpp"
 #include "content-bundles/compiler/example.hpp"
+#include "content-bundles/format/codec.hpp"
 
 namespace escale::compiler {
 namespace {
@@ -56,6 +59,42 @@ TEST(Language, RemarksNameFileLineAndWhatToWrite) {
   EXPECT_THAT(all, HasSubstr(where + "write œ in « soeur »"));
   EXPECT_THAT(all, HasSubstr(where + "begin a new line before « Un mot"));
   EXPECT_THAT(all, HasSubstr(where + "write another sentence instead of ( (4.2)"));
+}
+
+/// D3: no course and no form asks the same thing twice, in the words that the person reads.
+TEST(Checklist, D3_NothingIsAskedTwice) {
+  int questions = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(ESCALE_SOURCE_DIR) + "/content-bundles/catalogue")) {
+    if (!std::filesystem::exists(entry.path() / "bundle.yaml")) continue;
+    const Compilation compiled = compile(RealFiles(), entry.path().string(), {});
+    ASSERT_TRUE(compiled.bundle.has_value());
+    const auto manifest = format::read_manifest(compiled.bundle->manifest);
+    ASSERT_TRUE(manifest.has_value());
+    std::map<std::string, std::string> asked;
+    auto ask = [&](const std::string& words, const std::string& where) {
+      ++questions;
+      const auto [first, is_new] = asked.emplace(words, where);
+      EXPECT_TRUE(is_new) << entry.path().filename() << ": «" << words << "» is asked in " << first->second << " and in " << where;
+    };
+    for (const auto& document : manifest->documents) {
+      if (document.lang != "fr") continue;
+      const Bytes& bytes = compiled.bundle->blobs.at(document.blob.digest);
+      if (document.kind == format::EntryKind::Form) {
+        const auto form = forms::form_from_json(as_text(bytes));
+        ASSERT_TRUE(form.has_value());
+        std::set<std::string> names;
+        for (const auto& question : form->questions) {
+          EXPECT_TRUE(names.insert(question.name).second) << question.name;
+          if (question.type != forms::QuestionType::Note) ask(std::string(forms::text_in(question.label, "fr", "fr")), document.id);
+        }
+      } else if (document.kind != format::EntryKind::Programme) {
+        const auto text = format::read_document(bytes);
+        ASSERT_TRUE(text.has_value());
+        for (const auto& question : text->questions) ask(learning::words(question.stem), document.id);
+      }
+    }
+  }
+  EXPECT_GT(questions, 20);
 }
 
 }  // namespace

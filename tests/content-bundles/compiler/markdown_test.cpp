@@ -57,6 +57,18 @@ TEST(Markdown, MakesRuns) {
                                            {".", false, false, {}}}}}));
 }
 
+TEST(Markdown, A9_B6_RefusesAnImageThatSaysNothing) {
+  EXPECT_NE(problem("![](media/x.png)\n").find("has no alternative text"), std::string::npos);
+  EXPECT_NE(problem("![ ](media/x.png)\n").find("has no alternative text"), std::string::npos);
+  EXPECT_EQ(problem("![Une porte ouverte](media/x.png)\n"), "accepted");
+}
+
+/// A11: a video needs captions, a transcript and a described version; until bundles hold those, no video passes.
+TEST(Markdown, A11_TakesNoVideoWithoutItsAlternatives) {
+  for (const char* path : {"media/film.mp4", "media/film.webm", "media/son.mp3"})
+    EXPECT_NE(problem(std::string("![Un film](") + path + ")\n"), "accepted") << path;
+}
+
 TEST(Markdown, FlattensLists) {
   EXPECT_EQ(blocks("- un\n  - deux\n\n    suite\n- trois\n  1. quatre\n  2. cinq\n"),
             (std::vector<Block>{List{{{0, 0, plain("un")}, {1, 0, plain("deux\u2028suite")}, {0, 0, plain("trois")}, {1, 1, plain("quatre")}, {1, 2, plain("cinq")}}}}));

@@ -106,7 +106,7 @@ TEST(Feedback, DoesNotPassARequiredQuestion) {
   EXPECT_EQ(desk.state.feedback.page, 2);
 }
 
-TEST(Feedback, HoldsAnAnswerToTheFormsOwnRule) {
+TEST(Feedback, D2_HoldsAnAnswerToTheFormsOwnRule) {
   Desk desk;
   desk.opens_form(feedback_form());
   desk.does(NextFormPage{});
@@ -180,7 +180,7 @@ TEST(Feedback, AsksATableRowByRow) {
   EXPECT_EQ(desk.state.view, View::Home);
 }
 
-TEST(Feedback, ComesBackToTheReviewAfterAChange) {
+TEST(Feedback, D5_ComesBackToTheReviewAfterAChange) {
   Desk desk;
   desk.opens_form(table_form());
   for (const char* row : {"clair", "utile", "vivant"}) {
@@ -317,6 +317,25 @@ TEST(Feedback, BelongsToTheOpenSessionOfItsForm) {
   fill(desk);
   desk.does(SendAnswers{});
   EXPECT_EQ(desk.asked<KeepAnswer>()->session, session.id);
+}
+
+/// Nothing leaves before the review was shown, and nothing leaves but by its own button.
+TEST(Feedback, D5_ReviewStandsBeforeSending) {
+  Desk desk;
+  desk.opens_form(feedback_form());
+  desk.does(NextFormPage{});
+  desk.does(AnswerQuestion{"humeur", text("bien")});
+  while (desk.state.view == View::FormPage) {
+    desk.effects.clear();
+    desk.does(SendAnswers{});
+    EXPECT_TRUE(desk.effects.empty()) << "sent from page " << desk.state.feedback.page;
+    ASSERT_EQ(desk.state.view, View::FormPage);
+    desk.does(NextFormPage{});
+    EXPECT_TRUE(desk.effects.empty()) << "the last « Suite » sends";
+  }
+  ASSERT_EQ(desk.state.view, View::Review);
+  desk.does(SendAnswers{});
+  EXPECT_FALSE(desk.effects.empty());
 }
 
 TEST(Feedback, GoesToWhatIsMissingInsteadOfSending) {

@@ -72,7 +72,7 @@ TEST(Promises, D6_ToolsStandInTheSamePlaceEverywhere) {
   }
 }
 
-/// Frames of a screen that nobody touches, over `span`: how many differ from the one before.
+/// Frames of a screen that nobody touches, over `span`: how many differ from the one before. No frame is drawn before one is asked for.
 int changes(Walker& walker, ui::Milliseconds span) {
   testing_support::UiDriver& driver = walker.driver();
   auto picture = [&] {
@@ -86,13 +86,16 @@ int changes(Walker& walker, ui::Milliseconds span) {
   };
   std::size_t before = picture();
   int count = 0;
-  for (const ui::Milliseconds end = driver.now + span; driver.now < end;) {
-    driver.now += ui::Milliseconds(50);
+  const ui::Milliseconds end = driver.now + span;
+  while (driver.output.next_deadline && *driver.output.next_deadline <= end) {
+    driver.now = std::max(*driver.output.next_deadline, driver.now + ui::Milliseconds(16));
+    if (driver.now > end) break;
     driver.frame();
     const std::size_t now = picture();
     count += now == before ? 0 : 1;
     before = now;
   }
+  driver.now = end;
   return count;
 }
 

@@ -124,6 +124,43 @@ inline app::State results_door(std::string typed, std::string failure) {
   return state;
 }
 
+/// What happened to the terminal since this morning, and two things that the self-check found.
+inline app::State journal(bool empty) {
+  app::State state = staff_state(app::View::StaffJournal);
+  if (empty) return state;
+  state.self_checks = {{"screen", true}, {"touch", true}, {"audio", false}, {"disk", true}, {"clock", false}};
+  auto at = [&](const char* code, const char* detail, int minutes_ago) {
+    app::JournalLine line;
+    line.code = code;
+    line.detail = detail;
+    if (minutes_ago >= 0) line.time = state.trusted_now - std::chrono::minutes(minutes_ago);
+    state.staff.journal.push_back(line);
+  };
+  at("sync-done", "", 5);
+  at("sync-started", "", 6);
+  at("session-opened", "", 12);
+  at("door-opened-key", "", 14);
+  at("wrong-pin", "", 15);
+  at("crash", "", 40);
+  at("self-check", "audio", 41);
+  at("content-dropped", "", 41);
+  at("started", "", -1);
+  return state;
+}
+
+inline app::State cleaning() {
+  app::State state = staff_state(app::View::Cleaning);
+  state.cleaning_left = 42;
+  return state;
+}
+
+inline app::State out_of_order(std::string why, std::string helper) {
+  app::State state = staff_state(app::View::OutOfOrder);
+  state.out_of_order = std::move(why);
+  state.site.helper = std::move(helper);
+  return state;
+}
+
 inline std::vector<Scene> staff_scenes() {
   using app::View;
   return {{"staff-door", [] { return pin_state("", -1); }},
@@ -150,6 +187,11 @@ inline std::vector<Scene> staff_scenes() {
              state.staff.page.page = 1000;
              return state;
            }},
+          {"staff-journal", [] { return journal(false); }},
+          {"staff-journal-empty", [] { return journal(true); }},
+          {"cleaning", cleaning},
+          {"out-of-order", [] { return out_of_order("crashes", "Allez à l’accueil, au rez-de-chaussée."); }},
+          {"out-of-order-nobody", [] { return out_of_order("data-newer", ""); }},
           {"session-new", [] { return session_new(false); }},
           {"session-name", [] { return session_new(true); }},
           {"session-words", session_words},

@@ -88,7 +88,7 @@ inline std::vector<Combination> every_combination() {
 
 /// Few combinations in which every two values of every two factors meet at least once, beside the plain one. A fault of layout
 /// comes from one setting or from two that meet (a size with a text, a text with a spacing); a third one only moves where it is
-/// seen first, and SCREENS=all walks them all. Greedy, and the same on every machine.
+/// seen first, and SCREENS=all walks every layout. Greedy, and the same on every machine.
 inline std::vector<Combination> pairwise_combinations() {
   const std::vector<Combination> all = every_combination();
   auto pair_index = [](std::size_t f, int v, std::size_t g, int w) { return ((f * 4 + static_cast<std::size_t>(v)) * kFactorCount + g) * 4 + static_cast<std::size_t>(w); };
@@ -119,16 +119,31 @@ inline std::vector<Combination> pairwise_combinations() {
   }
 }
 
+/// Every combination of what moves things on a screen (size, text, spacing, easy reading, seated, language: 256), with themes and
+/// motion taking turns: they draw the same boxes, and contrast_test.cpp looks at the pixels of each theme.
+inline std::vector<Combination> every_layout() {
+  std::vector<Combination> out;
+  for (Combination c : every_combination()) {
+    if (c[6] != 0 || c[7] != 0) continue;
+    const std::size_t index = out.size();
+    c[6] = static_cast<int>(index % 3);
+    c[7] = static_cast<int>(index / 3 % 2);
+    out.push_back(c);
+  }
+  return out;
+}
+
+/// SCREENS=all, and `./dev faults`.
 inline bool everything_asked() {
-  const char* wanted = std::getenv("SCREENS");
-  return wanted != nullptr && std::string_view(wanted) == "all";
+  const char *wanted = std::getenv("SCREENS"), *faults = std::getenv("ESCALE_FAULTS");
+  return (wanted != nullptr && std::string_view(wanted) == "all") || (faults != nullptr && std::string_view(faults) == "long");
 }
 
 /// The modes of this run. MODE="dark 200" keeps those whose name holds it.
 inline std::vector<Mode> modes() {
   std::vector<Mode> out;
   const char* only = std::getenv("MODE");
-  for (const Combination& c : everything_asked() ? every_combination() : pairwise_combinations())
+  for (const Combination& c : everything_asked() ? every_layout() : pairwise_combinations())
     if (Mode mode = mode_of(c); only == nullptr || mode.name().find(only) != std::string::npos) out.push_back(mode);
   return out;
 }
