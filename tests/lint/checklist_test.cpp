@@ -100,11 +100,13 @@ TEST(Checklist, NoTestNamesALineThatDoesNotExist) {
 
 /// Nothing of the program listens to a voice, looks at a face or reads a finger.
 TEST(Checklist, B16_C13_NothingNeedsAVoiceNorABody) {
-  static const std::regex kSenses(R"(fprint|SDL_HasVoice|SDL_DequeueAudio|iscapture|v4l2|videodev2|pocketsphinx|vosk|opencv|SDL_OpenAudioDevice\([^,]+,\s*1|SDL_GetNumAudioDevices\(\s*(1|SDL_TRUE))",
+  static const std::regex kSenses(R"(libfprint|SDL_HasVoice|SDL_DequeueAudio|iscapture|v4l2|videodev2|pocketsphinx|vosk|opencv|SDL_OpenAudioDevice\([^,]+,\s*1|SDL_GetNumAudioDevices\(\s*(1|SDL_TRUE))",
                                   std::regex::icase);
-  for (const auto& file : read_tree(ESCALE_SOURCE_DIR).files)
+  for (const auto& file : read_tree(ESCALE_SOURCE_DIR).files) {
+    if (!file.path.starts_with("kiosk/")) continue;
     for (std::size_t i = 0; i < file.lines.size(); ++i)
       EXPECT_FALSE(std::regex_search(file.lines[i], kSenses)) << file.path << ":" << i + 1 << ": a microphone, a camera or a fingerprint";
+  }
   const std::string packages = read_text(fs::path(ESCALE_SOURCE_DIR) / "dev");
   EXPECT_FALSE(std::regex_search(packages, kSenses));
 }
@@ -119,8 +121,11 @@ TEST(Checklist, D10_ManualListsEveryFeature) {
   static const std::regex kField(R"((\w+) = [^;(]+;)");
   const std::string fields = state.substr(from, to - from);
   int count = 0;
-  for (std::sregex_iterator at(fields.begin(), fields.end(), kField), end; at != end; ++at, ++count)
+  for (std::sregex_iterator at(fields.begin(), fields.end(), kField), end; at != end; ++at) {
+    if ((*at)[1] == "const") continue;  // operator== … = default
+    ++count;
     EXPECT_NE(manual.find("`" + (*at)[1].str() + "`"), std::string::npos) << "the manual does not tell of the preference " << (*at)[1];
+  }
   EXPECT_GE(count, 8);
   for (const char* feature : {"headset", "volume", "keypad", "keyboard", "tap-only", "repeat-filter", "pages", "inactivity", "finish", "quick-exit",
                               "help", "statement", "on-screen-keyboard", "screen-profile", "repeat", "stop"})

@@ -25,6 +25,12 @@ std::vector<Mode> layouts() {
   return out;
 }
 
+/// Two screens have nothing to touch, on purpose: the glass is being wiped, the terminal is out of order.
+bool nothing_to_touch(const fixtures::Scene& scene) {
+  const app::View view = scene.make().view;
+  return view == app::View::Cleaning || view == app::View::OutOfOrder;
+}
+
 std::vector<ui::NodeId> reachable(const ui::SemanticTree& tree) {
   std::vector<ui::NodeId> ids;
   for (const ui::Node& node : tree.nodes())
@@ -74,6 +80,7 @@ TEST(Focus, C5_C6_ReachesEverythingReturnsAndNeverActs) {
   Walker walker;
   for (const Mode& mode : layouts())
     for (const fixtures::Scene& scene : scenes_asked()) {
+      if (nothing_to_touch(scene)) continue;
       walker.show(scene.make(), mode);
       walk_with(walker, ui::Key::Tab, false, scene.name + " " + mode.name() + " Tab: ");
       walker.show(scene.make(), mode);
@@ -86,6 +93,7 @@ TEST(Focus, C5_C6_ReachesEverythingReturnsAndNeverActs) {
 TEST(Focus, C5_C15_ArrowsAreEnoughOutsideFields) {
   Walker walker;
   for (const fixtures::Scene& scene : scenes_asked()) {
+    if (nothing_to_touch(scene)) continue;
     const Mode mode = layouts().front();
     const ui::SemanticTree& tree = walker.show(scene.make(), mode);
     if (std::ranges::any_of(tree.nodes(), [](const ui::Node& node) { return node.role == ui::Role::TextField; })) continue;
