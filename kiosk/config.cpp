@@ -3,15 +3,19 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
+#include <charconv>
 #include <cstdlib>
 #include <set>
+
+#include "kiosk/app/screen_profile.hpp"
 
 namespace escale::kiosk {
 namespace {
 
 constexpr std::uint64_t kMaxConfigBytes = 64 * 1024;
 constexpr int kMaxSyncMinutes = 7 * 24 * 60;
-constexpr std::string_view kNames = "data, hub, mailbox, assets, lang, fullscreen, site, helper, voice, speech_key, fonts and sync_minutes";
+constexpr std::string_view kNames = "data, hub, mailbox, assets, lang, fullscreen, site, helper, voice, speech_key, fonts, sync_minutes and screen";
+constexpr std::string_view kScreenNames = "px_per_mm, diagonal_mm, distance_mm, bottom_mm, tilt_degrees and repeat_filter_ms";
 
 /// One entry, with where it stands.
 struct Entry {
@@ -69,8 +73,53 @@ bool is_function_key(std::string_view name) {
   return false;
 }
 
+Result<float> number_between(const Entry& entry, float least, float most) {
+  TRY_ASSIGN(const std::string text, text_of(entry));
+  float number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || !(number >= least && number <= most))
+    return fail(entry.wrong(fmt::format("'{}' is a number from {} to {}, not '{}'", entry.name, least, most, text)));
+  return number;
+}
+
+Result<> take_screen(const Entry& entry, Config::Screen& screen) {
+  if (entry.name == "px_per_mm") {
+    TRY_ASSIGN(screen.px_per_mm, number_between(entry, app::kLeastPxPerMm, app::kMostPxPerMm));
+  } else if (entry.name == "diagonal_mm") {
+    TRY_ASSIGN(screen.diagonal_mm, number_between(entry, 80, 3000));
+  } else if (entry.name == "distance_mm") {
+    TRY_ASSIGN(screen.distance_mm, number_between(entry, app::kLeastDistanceMm, app::kMostDistanceMm));
+  } else if (entry.name == "bottom_mm") {
+    TRY_ASSIGN(screen.bottom_mm, number_between(entry, app::kLeastBottomMm, app::kMostBottomMm));
+  } else if (entry.name == "tilt_degrees") {
+    TRY_ASSIGN(screen.tilt_degrees, number_between(entry, 0, app::kMostTiltDegrees));
+  } else if (entry.name == "repeat_filter_ms") {
+    TRY_ASSIGN(const float ms, number_between(entry, 0, app::kMostRepeatFilterMs));
+    screen.repeat_filter_ms = static_cast<int>(ms);
+  } else {
+    return fail(entry.wrong(fmt::format("'{}' is not known under 'screen': {} are", entry.name, kScreenNames)));
+  }
+  return {};
+}
+
+Result<> take_screen_map(const Entry& entry, Config& config) {
+  if (!entry.value.IsMap()) return fail(entry.wrong(fmt::format("under 'screen' stand indented lines: {}", kScreenNames)));
+  std::set<std::string> seen;
+  for (const auto& pair : entry.value) {
+    Entry inner{entry.file, pair.first.Mark().line + 1, {}, pair.second};
+    if (!pair.first.IsScalar()) return fail(inner.wrong("not a 'name: value' line"));
+    inner.name = pair.first.Scalar();
+    if (!seen.insert(inner.name).second) return fail(inner.wrong(fmt::format("'{}' is said twice", inner.name)));
+    TRY(take_screen(inner, config.screen));
+  }
+  if (config.screen.px_per_mm && config.screen.diagonal_mm)
+    return fail(entry.wrong("'px_per_mm' and 'diagonal_mm' say the same thing: keep one"));
+  return {};
+}
+
 Result<> take(const Entry& entry, Config& config) {
   if (entry.name == "fonts") return fonts(entry, config.fonts);
+  if (entry.name == "screen") return take_screen_map(entry, config);
   if (entry.name == "fullscreen") {
     TRY_ASSIGN(config.fullscreen, yes_or_no(entry));
     return {};

@@ -31,6 +31,12 @@ struct Config {
   std::optional<std::string> speech_key;  ///< the marked key that starts listening: F1 to F12
   std::optional<int> sync_minutes;    ///< between two automatic synchronisations; 0: only when asked
   FontNames fonts = {};
+  /// What `screen:` says; what it does not say is the store's, else the default. A diagonal becomes pixels per mm once the window is open.
+  struct Screen {
+    std::optional<float> px_per_mm, diagonal_mm, distance_mm, bottom_mm, tilt_degrees;
+    std::optional<int> repeat_filter_ms;
+    bool operator==(const Screen&) const = default;
+  } screen;
   bool operator==(const Config&) const = default;
 };
 

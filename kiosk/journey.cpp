@@ -81,13 +81,13 @@ constexpr std::array<std::pair<std::string_view, ui::Key>, 17> kKeys = {{{"Tab",
                                                                          {"Undo", ui::Key::Undo},
                                                                          {"SelectAll", ui::Key::SelectAll}}};
 
-constexpr std::array<std::pair<std::string_view, Verb>, 21> kVerbs = {
+constexpr std::array<std::pair<std::string_view, Verb>, 22> kVerbs = {
     {{"tap", Verb::Tap},           {"seek", Verb::Seek},     {"type", Verb::Type},          {"press", Verb::Press},
      {"expect", Verb::Expect},     {"wait", Verb::Wait},     {"expect-not", Verb::ExpectNot}, {"screenshot", Verb::Screenshot},
      {"tree", Verb::Tree},         {"settle", Verb::Settle}, {"check", Verb::Check},        {"save", Verb::SaveWords},
      {"restart", Verb::Restart},   {"kill", Verb::Kill},     {"theme", Verb::Theme},        {"text", Verb::Text},
      {"lang", Verb::Lang},         {"easy", Verb::Easy},     {"seated", Verb::Seated},      {"size", Verb::Size},
-     {"repeat", Verb::Repeat}}};
+     {"repeat", Verb::Repeat},     {"swipe", Verb::Swipe}}};
 
 bool is_role(std::string_view name) {
   for (int role = 0; role <= static_cast<int>(ui::Role::Note); ++role)
@@ -151,6 +151,11 @@ Sentence read_value(const std::vector<Word>& words, Step& step) {
     case Verb::Tree:
       if (value.find('/') != std::string::npos || value.starts_with('.'))
         return fmt::format("'{}' is not a plain name without folder", value);
+      step.text = value;
+      return std::nullopt;
+    case Verb::Swipe:
+      if (value != "up" && value != "down" && value != "left" && value != "right")
+        return fmt::format("'{}' is not up, down, left or right", value);
       step.text = value;
       return std::nullopt;
     case Verb::Wait:

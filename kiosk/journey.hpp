@@ -17,6 +17,7 @@ namespace escale::kiosk {
 enum class Verb : std::uint8_t {
   Tap,         ///< text (a name) or key, perhaps a role
   Seek,        ///< turns pages until text is there
+  Swipe,       ///< text: "up", "down", "left" or "right", over the middle of the screen
   Type,        ///< text into the active field
   TypeWords,   ///< the words kept by `save words`
   Press,       ///< input_key, count times

@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "kiosk/player_parts.hpp"
+#include "kiosk/screens/screens.hpp"
 
 namespace escale::kiosk {
 namespace {
@@ -112,6 +113,8 @@ Result<> Player::play(const Step& step) {
       return m_options.drive == Drive::Finger ? tap(step) : m_options.drive == Drive::Keys ? tap_by_keys(step) : tap_by_ear(step);
     case Verb::Seek:
       return m_options.drive == Drive::Ears ? seek_by_ear(step) : seek(step);
+    case Verb::Swipe:
+      return swipe(step.text);
     case Verb::Type:
       return m_options.drive == Drive::Ears ? type_by_ear(step.text) : type(step.text);
     case Verb::TypeWords:
@@ -191,6 +194,29 @@ Result<> Player::seek(const Step& step) {
   return failed(fmt::format("expected {} on one of the pages", described(step)));
 }
 
+Result<> Player::swipe(std::string_view where) {
+  // A fifth of a second over a third of the screen, wherever that begins: on a button too.
+  constexpr int kMoves = 12;
+  constexpr Monotonic kEach{16};
+  const auto w = static_cast<float>(m_display->width()), h = static_cast<float>(m_display->height());
+  const float way = std::min(w, h) / 3;
+  const ui::Point middle{w / 2, h / 2};
+  const ui::Point by{where == "left" ? -way : where == "right" ? way : 0, where == "up" ? -way : where == "down" ? way : 0};
+  const auto at = [&](int move) {
+    const float part = static_cast<float>(move) / kMoves - 0.5F;
+    return ui::Point{middle.x + by.x * part, middle.y + by.y * part};
+  };
+  m_clock.advance(kBetween);
+  loop().turn(*m_display, {ui::InputEvent::pointer(ui::EventKind::PointerDown, at(0))});
+  for (int move = 1; move <= kMoves; ++move) {
+    m_clock.advance(kEach);
+    loop().turn(*m_display, {ui::InputEvent::pointer(ui::EventKind::PointerMove, at(move))});
+  }
+  loop().turn(*m_display, {ui::InputEvent::pointer(ui::EventKind::PointerUp, at(kMoves))});
+  m_clock.advance(kBetween);  // what was let go comes to rest
+  return settle();
+}
+
 Result<> Player::type(const std::string& text) {
   if (!m_display->text_input()) return failed(fmt::format("no text field is active to type \"{}\" into", text));
   return send({ui::InputEvent::typed(text)});
@@ -213,7 +239,9 @@ Result<> Player::type_words() {
 
 Result<> Player::check() {
   const ui::Rect screen{0, 0, static_cast<float>(m_display->width()), static_cast<float>(m_display->height())};
-  const auto faults = ui::check_tree(loop().tree(), screen, m_options.px_per_mm);
+  const ui::Settings settings = screens::settings_of(loop().state());
+  const auto faults = ui::check_tree(
+      loop().tree(), screen, ui::tree_rules(settings.screen, m_display->width(), m_display->height(), settings.text_percent, settings.seated));
   if (faults.empty()) return {};
   return failed(fmt::format("expected no fault of access, there are {}:\n  {}", faults.size(), fmt::join(faults, "\n  ")));
 }

@@ -32,7 +32,6 @@ struct PlayerOptions {
   /// How a voice says a text (normalise() with this terminal's words); Drive::Ears needs it.
   std::function<std::string(std::string_view text, std::string_view lang)> as_said = {};
   std::vector<std::string>* heard = nullptr;  ///< what was said so far, a line each (log_line); Drive::Ears needs it
-  float px_per_mm = 1280.0F / 217.0F;  ///< of a ten-inch screen of 1280 pixels: what `check` measures with
 };
 
 class Player {
@@ -56,6 +55,7 @@ class Player {
   Result<> play(const Step& step);
   Result<> tap(const Step& step);
   Result<> seek(const Step& step);
+  Result<> swipe(std::string_view where);
   Result<> type(const std::string& text);
   Result<> save_words();
   Result<> type_words();

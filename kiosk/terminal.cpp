@@ -1,6 +1,7 @@
 #include "kiosk/terminal.hpp"
 
 #include "kiosk/phrases.hpp"
+#include "kiosk/app/screen_profile.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "sync/base/log.hpp"
 
@@ -9,12 +10,29 @@ namespace {
 
 constexpr int kDefaultSyncMinutes = 15;
 
+/// What staff measured; before they did, what kiosk.yaml says.
+Result<app::ScreenProfile> screen_profile(store::Store& store, const Config::Screen& said) {
+  TRY_ASSIGN(const std::string kept, store.facts().setting(store::Setting::Screen));
+  // A profile that cannot be read must not stop the terminal: it is set again on the screen.
+  if (!kept.empty())
+    if (const auto profile = app::parse_profile(kept)) return *profile;
+  app::ScreenProfile profile;
+  profile.px_per_mm = said.px_per_mm.value_or(0);
+  profile.diagonal_mm = said.diagonal_mm.value_or(0);
+  profile.distance_mm = said.distance_mm.value_or(profile.distance_mm);
+  profile.bottom_mm = said.bottom_mm.value_or(profile.bottom_mm);
+  profile.tilt_degrees = said.tilt_degrees.value_or(profile.tilt_degrees);
+  profile.repeat_filter_ms = said.repeat_filter_ms.value_or(profile.repeat_filter_ms);
+  return profile;
+}
+
 /// What the site says of itself, and how the first screen looks. Opens the store for a moment: a new terminal is made here.
 Result<app::State> first_state(const Options& options, Machine& machine) {
   TRY_ASSIGN(const auto store, open_store(options, machine));
   app::State state;
   TRY_ASSIGN(state.site.name, store->facts().setting(store::Setting::Site));
   if (options.config.site) state.site.name = *options.config.site;
+  TRY_ASSIGN(state.site.screen, screen_profile(*store, options.config.screen));
   state.site.helper = options.config.helper.value_or("");
   TRY_ASSIGN(state.site.has_pin, store->facts().has_pin());
   state.site.program = kProgram;

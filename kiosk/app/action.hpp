@@ -58,6 +58,8 @@ struct SubmitWords {};
 struct LockResults {};
 struct StartCleaning {};  ///< the glass does not react for kCleaning
 struct EndCleaning {};    ///< by a key: a hand that wipes presses none
+struct SetScreen { ScreenProfile profile; };  ///< while it is being set: nothing changes yet
+struct KeepScreen {};                         ///< durably, then at once on this screen
 // --- time ----------------------------------------------------------------------------------------------------------------
 struct Touched { Monotonic now{0}; };  ///< any touch or key
 struct Tick { Monotonic now{0}; };     ///< a deadline was reached
@@ -82,6 +84,8 @@ struct ResultsReady { std::int64_t collected = 0; std::int64_t next_update_at = 
 struct JournalRead { std::vector<JournalLine> lines; };  ///< newest first
 struct SelfChecked { std::vector<SelfCheck> checks; };
 struct KeyFileFound {};  ///< a key of this terminal is plugged in: the door opens
+struct ScreenKept { ScreenProfile profile; };
+struct ScreenFailed { std::string failure; };
 struct ResultsFailed { std::string failure; protocol::SessionId session; };  ///< "untrusted": the words are not this session's
 
 using Action = std::variant<Go, Back, GoHome, FinishAndErase, QuickExit, LeaveQuickExit, SetPreferences, TurnPage, OpenCourse, OpenDocument,
@@ -92,7 +96,7 @@ using Action = std::variant<Go, Back, GoHome, FinishAndErase, QuickExit, LeaveQu
                             TypeWords, SubmitWords, LockResults, StartCleaning, EndCleaning, Touched, Tick, KeepGoing, LibraryLoaded, DocumentLoaded, FormLoaded,
                             ProgrammeLoaded, LoadFailed, AnswerKept, AnswerFailed, PinAccepted, PinRefused, StatusRead, SyncProgressed,
                             SyncEnded, SessionCreated, SessionFailed, SessionClosed, ResultsReady, JournalRead, SelfChecked, KeyFileFound,
-                            ResultsFailed>;
+                            ResultsFailed, SetScreen, KeepScreen, ScreenKept, ScreenFailed>;
 
 /// What a screen fills during one frame.
 using Actions = std::vector<Action>;

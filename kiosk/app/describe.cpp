@@ -15,14 +15,14 @@ constexpr std::string_view kNames[] = {
     "TypeWords", "SubmitWords", "LockResults", "StartCleaning", "EndCleaning", "Touched", "Tick", "KeepGoing", "LibraryLoaded", "DocumentLoaded", "FormLoaded",
     "ProgrammeLoaded", "LoadFailed", "AnswerKept", "AnswerFailed", "PinAccepted", "PinRefused", "StatusRead", "SyncProgressed",
     "SyncEnded", "SessionCreated", "SessionFailed", "SessionClosed", "ResultsReady", "JournalRead", "SelfChecked",
-    "KeyFileFound", "ResultsFailed"};
+    "KeyFileFound", "ResultsFailed", "SetScreen", "KeepScreen", "ScreenKept", "ScreenFailed"};
 static_assert(std::size(kNames) == std::variant_size_v<Action>);
 
 // In the order of the enumeration.
 constexpr std::string_view kViews[] = {"Home",       "Modules",      "Module",      "Reading",     "Question", "QuizEnd",
                                        "Library",    "Programme",    "FormList",    "FormPage",    "Review",   "Thanks",
                                        "Enlarge",    "Language",     "Help",        "About",       "PersonalData", "Accessibility",
-                                       "StaffDoor",  "Staff",        "SessionNew",  "SessionWords", "ResultsDoor", "Results",
+                                       "StaffDoor",  "Staff",        "SessionNew",  "SessionWords", "ResultsDoor", "Results", "ScreenSetup",
                                        "StaffJournal", "Cleaning", "OutOfOrder"};
 static_assert(std::size(kViews) == static_cast<std::size_t>(View::OutOfOrder) + 1);
 

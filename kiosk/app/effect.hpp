@@ -15,6 +15,7 @@ struct KeepAnswer { OpenForm form; forms::Answers answers; std::optional<protoco
 struct ReadStatus {};   ///< -> StatusRead
 struct ReadJournal {};  ///< -> JournalRead
 struct NoteInJournal { std::string code; std::string detail; };
+struct KeepScreenProfile { ScreenProfile profile; };  ///< -> ScreenKept | ScreenFailed
 struct SealSessionList { protocol::SessionId session; };  ///< closes it -> SessionClosed | SessionFailed
 // --- keys worker: slow hashes ------------------------------------------------------------------------------------------------
 struct CheckPin { std::string pin; };  ///< -> PinAccepted | PinRefused
@@ -30,7 +31,7 @@ enum class Sound : std::uint8_t { Warning };  ///< soft, twice: somebody must an
 struct PlaySound { Sound sound = Sound::Warning; };
 struct ForgetPerson {};  ///< the person left: ui carets and fields, cached documents; the process may be replaced
 
-using Effect = std::variant<LoadLibrary, LoadDocument, LoadForm, LoadProgramme, KeepAnswer, ReadStatus, ReadJournal, NoteInJournal, SealSessionList, CheckPin,
+using Effect = std::variant<LoadLibrary, LoadDocument, LoadForm, LoadProgramme, KeepAnswer, ReadStatus, ReadJournal, NoteInJournal, KeepScreenProfile, SealSessionList, CheckPin,
                             LookForKeyFile, MakeSession,
                             UnlockResults, ForgetResults, Synchronise, StopSynchronising, PlaySound, ForgetPerson>;
 using Effects = std::vector<Effect>;

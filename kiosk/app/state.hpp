@@ -53,6 +53,7 @@ enum class View : std::uint8_t {
   SessionWords,    ///< the five words, once
   ResultsDoor,     ///< the five words again
   Results,         ///< charts, one question a page
+  ScreenSetup,     ///< how big a pixel is, how far the eyes are, how high the glass hangs
   StaffJournal,    ///< what happened to the terminal, and what its self-check found
   Cleaning,        ///< nothing reacts for a minute: the glass is being wiped
   OutOfOrder,      ///< State::out_of_order says why; nothing leads away
@@ -80,7 +81,8 @@ struct Preferences {
 
 /// The screen as a thing in a room; kiosk/ui/profile.hpp says what each means. Kept in the store, set in the staff area.
 struct ScreenProfile {
-  float px_per_mm = 0, distance_mm = 400, bottom_mm = 900, tilt_degrees = 0;
+  float px_per_mm = 0, distance_mm = 400, bottom_mm = 900, tilt_degrees = 0, diagonal_mm = 0;
+  int repeat_filter_ms = 500;
   bool operator==(const ScreenProfile&) const = default;
 };
 
@@ -251,6 +253,15 @@ struct StaffView {
   std::vector<JournalLine> journal;  ///< newest first
 };
 
+/// The screen's profile while staff set it: it counts once the store has it.
+struct ScreenSetup {
+  ScreenProfile draft;
+  Paging page;
+  bool busy = false;
+  bool kept = false;     ///< what is shown is what the store has
+  bool failed = false;   ///< it could not be written
+};
+
 struct State {
   View view = View::Home;
   std::vector<View> trail;        ///< where Back leads, oldest first
@@ -270,6 +281,7 @@ struct State {
   SessionDraft session_draft;
   ResultsView results;
   StaffView staff;
+  ScreenSetup screen_setup;
   std::uint64_t tickets = 0;        ///< given out so far
   bool collecting_stopped = false;  ///< the disk is nearly full: the terminal says so and takes no more answers
   // --- between two people

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kiosk/app/journal.hpp"
+#include "kiosk/app/screen_profile.hpp"
 #include "kiosk/app/sync_now.hpp"
 #include "kiosk/app/worker_parts.hpp"
 #include "sync/base/json.hpp"
@@ -176,6 +177,12 @@ Action carry_out(Bench& bench, const ReadJournal&) {
   auto lines = journal_lines(bench.store, kMostLines);
   if (!lines) failure_of("journal-not-read", lines.error());
   return JournalRead{lines ? std::move(*lines) : std::vector<JournalLine>{}};
+}
+
+Action carry_out(Bench& bench, const KeepScreenProfile& effect) {
+  const auto kept = bench.store.facts().set_setting(store::Setting::Screen, profile_text(effect.profile));
+  if (!kept) return ScreenFailed{failure_of("screen-not-kept", kept.error())};
+  return ScreenKept{effect.profile};
 }
 
 }  // namespace escale::app

@@ -22,6 +22,7 @@ bool can_be_asked_for(const State& state, View view) {
     case View::Library: return true;
     case View::FormList: return !state.collecting_stopped;
     case View::Staff:
+    case View::ScreenSetup:
     case View::StaffJournal: return state.staff.unlocked;
     case View::Module: return state.library.find(state.learning.course) != nullptr;
     default: return is_tool(view);
@@ -34,6 +35,7 @@ int& page_shown(State& state) {
     case View::Review: return state.feedback.review.page;
     case View::Results: return state.results.page.page;
     case View::Staff: return state.staff.page.page;
+    case View::ScreenSetup: return state.screen_setup.page.page;
     default: return state.list.page;
   }
 }
@@ -111,6 +113,7 @@ void on(State& state, const Go& action, Effects& effects) {
   if (action.view == View::Home) return go_home(state);
   if (action.view == View::StaffDoor || (action.view == View::Staff && !state.staff.unlocked)) return enter_staff(state, effects);
   if (!can_be_asked_for(state, action.view)) return;
+  if (action.view == View::ScreenSetup) return open_screen_setup(state);
   go_to(state, action.view);
   if (action.view == View::Staff) effects.push_back(ReadStatus{});
   if (action.view == View::StaffJournal) effects.push_back(ReadJournal{});

@@ -106,6 +106,14 @@ void wipe_draft(State& state);
 /// Forgets the results and asks the worker to; nothing when none were asked for.
 void lock_results(State& state, Effects& effects);
 
+// --- update_screen.cpp -------------------------------------------------------------------------------------------------------
+void on(State&, const SetScreen&, Effects&);
+void on(State&, const KeepScreen&, Effects&);
+void on(State&, const ScreenKept&, Effects&);
+void on(State&, const ScreenFailed&, Effects&);
+/// Shows the profile as it is now, to be changed.
+void open_screen_setup(State& state);
+
 // --- update_time.cpp ---------------------------------------------------------------------------------------------------------
 void on(State&, const Touched&, Effects&);
 void on(State&, const Tick&, Effects&);

@@ -10,7 +10,7 @@ constexpr std::size_t kMaxPinDigits = 12;
 
 bool in_staff(View view) {
   return view == View::Staff || view == View::SessionNew || view == View::SessionWords || view == View::ResultsDoor || view == View::Results ||
-         view == View::StaffJournal || view == View::Cleaning;
+         view == View::StaffJournal || view == View::Cleaning || view == View::ScreenSetup;
 }
 }  // namespace
 

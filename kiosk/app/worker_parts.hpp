@@ -25,6 +25,7 @@ Action carry_out(Bench& bench, const KeepAnswer& effect);
 Action carry_out(Bench& bench, const ReadStatus& effect);
 Action carry_out(Bench& bench, const SealSessionList& effect);
 Action carry_out(Bench& bench, const ReadJournal& effect);
+Action carry_out(Bench& bench, const KeepScreenProfile& effect);
 
 // --- transfer_worker.cpp -----------------------------------------------------------------------------------------------------
 Action synchronise(Bench& bench, const client::CancelFlag& cancel, const client::ProgressCallback& progress);

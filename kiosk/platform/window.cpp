@@ -202,11 +202,18 @@ class Window final : public Display {
     }
   }
 
+  /// SDL stamps events with its own milliseconds; the difference is all that speeds need. They wrap after 49 days.
+  static std::chrono::milliseconds age_of(const SDL_Event& event) {
+    constexpr Sint32 kMost = 1000;  // older: the program was stopped meanwhile
+    return std::chrono::milliseconds(std::clamp(static_cast<Sint32>(SDL_GetTicks() - event.common.timestamp), 0, kMost));
+  }
+
   void take(const SDL_Event& event, ui::InputEvents& out) {
+    const std::chrono::milliseconds age = age_of(event);
     auto finger = [&](EventKind kind) {
       auto [w, h] = window_size();
       out.push_back(InputEvent::pointer(
-          kind, {event.tfinger.x * static_cast<float>(w), event.tfinger.y * static_cast<float>(h)}));
+          kind, {event.tfinger.x * static_cast<float>(w), event.tfinger.y * static_cast<float>(h)}, age));
     };
     switch (event.type) {
       case SDL_QUIT:
@@ -218,8 +225,14 @@ class Window final : public Display {
           m_exposed = true;
         break;
       case SDL_FINGERDOWN:
+        if (m_finger && SDL_GetNumTouchFingers(event.tfinger.touchId) == 1) {
+          // The first finger left without saying so (a driver that was reset): it must not hold the screen for ever.
+          out.push_back(InputEvent::pointer(EventKind::PointerCancel, {}, age));
+          out.push_back(InputEvent::pointer(EventKind::PointerUp, {}, age));
+          m_finger.reset();
+        }
         if (m_finger && *m_finger != event.tfinger.fingerId) {
-          out.push_back(InputEvent::pointer(EventKind::PointerCancel, {}));
+          out.push_back(InputEvent::pointer(EventKind::PointerCancel, {}, age));
           break;
         }
         m_finger = event.tfinger.fingerId;
@@ -239,14 +252,14 @@ class Window final : public Display {
         if (event.button.button == SDL_BUTTON_LEFT && event.button.which != SDL_TOUCH_MOUSEID) {
           out.push_back(
               InputEvent::pointer(event.type == SDL_MOUSEBUTTONDOWN ? EventKind::PointerDown : EventKind::PointerUp,
-                                  {static_cast<float>(event.button.x), static_cast<float>(event.button.y)}));
+                                  {static_cast<float>(event.button.x), static_cast<float>(event.button.y)}, age));
         }
         break;
       case SDL_MOUSEMOTION:
         // Only a pressed pointer matters: there is no hover on a touch screen, and no redraw for it.
         if ((event.motion.state & SDL_BUTTON_LMASK) != 0 && event.motion.which != SDL_TOUCH_MOUSEID)
           out.push_back(InputEvent::pointer(EventKind::PointerMove,
-                                            {static_cast<float>(event.motion.x), static_cast<float>(event.motion.y)}));
+                                            {static_cast<float>(event.motion.x), static_cast<float>(event.motion.y)}, age));
         break;
       case SDL_MOUSEWHEEL: {
         InputEvent wheel;

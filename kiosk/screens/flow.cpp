@@ -9,7 +9,6 @@ namespace escale::screens {
 using ui::Rect;
 
 namespace {
-constexpr float kFirstTarget = 280;  // the seated layout: no control above this
 }
 
 void Flow::add(float height, bool target, std::function<void(Rect)> draw, float before, bool keeps_next) {
@@ -87,7 +86,7 @@ float Flow::content_height() const {
   float total = 0;
   for (std::size_t i = 0; i < m_items.size(); ++i) {
     if (i > 0) total += m_items[i].before;
-    if (m_frame.seated() && m_items[i].target) total = std::max(total, kFirstTarget - m_body.y);
+    if (m_frame.layout().keeps_to_reach && m_items[i].target) total = std::max(total, m_frame.layout().controls.y - m_body.y);
     total += m_items[i].height;
   }
   return total;
@@ -99,7 +98,7 @@ void Flow::choices(std::string id, std::vector<ui::Choice> list, std::function<v
   const int most = m_frame.layout().single_column() ? 1 : m_frame.seated() ? 3 : 2;
   float used = content_height();
   if (used > 0) used += before;
-  if (m_frame.seated()) used = std::max(used, kFirstTarget - m_body.y);
+  if (m_frame.layout().keeps_to_reach) used = std::max(used, m_frame.layout().controls.y - m_body.y);
   int columns = 1;
   float row = 0;
   const int count = static_cast<int>(kept->size());
@@ -140,13 +139,13 @@ void Flow::lay_out() {
   for (std::size_t i = 0; i < m_items.size(); ++i) {
     const Item& item = m_items[i];
     float at = begins ? 0 : y + item.before;
-    if (m_frame.seated() && item.target) at = std::max(at, kFirstTarget - m_body.y);
+    if (m_frame.layout().keeps_to_reach && item.target) at = std::max(at, m_frame.layout().controls.y - m_body.y);
     float needed = item.height;
     if (item.keeps_next && i + 1 < m_items.size())
       needed += m_items[i + 1].before + std::min(m_items[i + 1].height, m_body.h / 2);
     if (!begins && at + needed > m_body.h + 0.5F) {
       ++page;
-      at = m_frame.seated() && item.target ? kFirstTarget - m_body.y : 0;
+      at = m_frame.layout().keeps_to_reach && item.target ? std::max(0.0F, m_frame.layout().controls.y - m_body.y) : 0;
     }
     m_places.push_back({i, page, at});
     y = at + item.height;

@@ -64,7 +64,7 @@ void rail(const Frame& frame) {
 }
 
 void header(const Frame& frame, ui::Header header) {
-  const bool room = header.button_id.empty() && header.number.empty() && !frame.seated();
+  const bool room = header.button_id.empty() && header.number.empty() && !frame.layout().keeps_to_reach;
   const bool finish = frame.state.somebody && room && header.line != ui::HeaderLine::None;
   if (finish) {
     header.button_id = "finish";
@@ -131,7 +131,7 @@ constexpr float kCaptionRoom = 220;
 
 Bottom::Bottom(const Frame& frame, std::vector<BottomItem> items, bool keyboard) : m_frame(frame) {
   // Without room in the header, "Terminer et effacer" follows what is at the left.
-  if (frame.state.somebody && (frame.seated() || (keyboard && !frame.large()))) {
+  if (frame.state.somebody && (frame.layout().keeps_to_reach || (keyboard && !frame.large()))) {
     BottomItem finish{"finish", std::string(frame.t(frame.layout().text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish)), ActionKind::QuietLeft};
     const auto at = std::ranges::find_if(items, [](const BottomItem& item) { return item.kind != ActionKind::Back; });
     items.insert(at, std::move(finish));
@@ -204,9 +204,8 @@ std::string_view Bottom::draw() const {
 }
 
 Rect control_area(const Frame& frame, Rect body) {
-  if (!frame.seated()) return body;
-  constexpr float kFirst = 280;
-  if (body.y < kFirst) body.cut_top(kFirst - body.y);
+  const float first = frame.layout().controls.y;
+  if (frame.layout().keeps_to_reach && body.y < first) body.cut_top(first - body.y);
   return body;
 }
 

@@ -136,6 +136,7 @@ void results_view(const Frame& frame);
 void staff_journal_view(const Frame& frame);
 void cleaning_view(const Frame& frame);
 void out_of_order_view(const Frame& frame);
+void screen_setup_view(const Frame& frame);
 /// Over any view: the inactivity warning, the neutral screen of the quick exit. True when it took the whole screen.
 bool overlay_view(const Frame& frame);
 

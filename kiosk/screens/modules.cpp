@@ -27,7 +27,7 @@ const learning::Progress* progress_of(const Frame& frame, const std::string& cou
 
 void message(const Frame& frame, ui::Rect& body) {
   if (frame.state.message.empty()) return;
-  const float height = 88 + 30 * (frame.layout().text_scale - 1);
+  const float height = frame.layout().target;
   frame.ui.status("message", body.cut_top(height, 18), ui::NoteKind::Warning,
                   frame.t(frame.state.message == "load-failed" ? Text::CommonLoadFailed : Text::CommonNotNow));
 }

@@ -63,6 +63,8 @@ void draw(ui::Ui& ui, const app::State& state, app::Actions& actions) {
       return results_door_view(frame);
     case View::Results:
       return results_view(frame);
+    case View::ScreenSetup:
+      return screen_setup_view(frame);
     default:
       return home_view(frame);
   }
@@ -89,7 +91,7 @@ ui::Settings settings_of(const app::State& state) {
   settings.lang = preferences.lang;
   settings.text_spacing = preferences.text_spacing;
   const app::ScreenProfile& screen = state.site.screen;
-  settings.screen = {screen.px_per_mm, screen.distance_mm, screen.bottom_mm, screen.tilt_degrees};
+  settings.screen = {screen.px_per_mm, screen.distance_mm, screen.bottom_mm, screen.tilt_degrees, screen.diagonal_mm, screen.repeat_filter_ms};
   return settings;
 }
 

@@ -46,6 +46,8 @@ std::string_view setting_name(Setting setting) {
       return "setting-root";
     case Setting::Site:
       return "setting-site";
+    case Setting::Screen:
+      return "setting-screen";
   }
   CHECK(false);
 }

@@ -23,6 +23,7 @@ enum class Setting {
   Mailbox,     ///< where answers go without another choice
   RootDigest,  ///< SHA-256 of the first root, hexadecimal: what the operator confirmed at enrolment
   Site,        ///< name of the place
+  Screen,      ///< the screen's profile, as staff measured it
 };
 
 struct PinOutcome {

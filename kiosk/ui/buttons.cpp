@@ -435,8 +435,9 @@ int Ui::pager(std::string_view id, Rect rect, int page, int pages, std::string_v
     step = 1;
   }
   if (step == 0 && !core.activated_any) {
-    if (core.page_wish > 0 && can_forward) step = 1;
-    if (core.page_wish < 0 && can_back) step = -1;
+    const int wish = core.ask_page_wish();
+    if (wish > 0 && can_forward) step = 1;
+    if (wish < 0 && can_back) step = -1;
     if (step != 0) {
       core.page_wish = 0;
       core.activated_any = true;

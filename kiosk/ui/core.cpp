@@ -4,11 +4,17 @@
 #include <cmath>
 #include <numbers>
 
+#include "kiosk/ui/layout.hpp"
+
 namespace escale::ui {
 namespace {
 
-constexpr Milliseconds kRepeatFilter{500};  // theme: duration of repeat_press_filter
+/// Beyond this, staff ask that the keys of the keyboard be filtered too: on purpose, two "n" are typed quicker than that.
+constexpr int kKeysFilteredAbove = 500;
 constexpr float kSlopPoints = 24;  // a finger that travels further (4 mm) and leaves the target no longer presses
+constexpr float kMostLeaning = 24;  // points that a page follows the finger by: enough to feel, too little to lose one's line
+constexpr float kLeaningShare = 0.3F;
+constexpr Milliseconds kLeaningBack{120}, kFrame{16};
 
 std::uint32_t art_id(std::uint32_t group, std::uint32_t index) {
   return group << 16U | index;
@@ -35,59 +41,9 @@ Rect Core::px(Rect r) const {
 }
 
 void Core::compute_layout() {
-  auto width = static_cast<float>(in.width), height = static_cast<float>(in.height);
-  bool tall = height > width;
-  scale = in.scale > 0 ? in.scale : tall ? std::min(width / 800, height / 1280) : std::min(width / 1280, height / 800);
-  float w = width / scale, h = height / scale;
-  layout = {};
-  layout.screen = {0, 0, w, h};
-  layout.text_scale = static_cast<float>(std::clamp(in.settings.text_percent, 100, 200)) / 100;
-  if (in.settings.text_percent > 100 && !tall) {
-    // 18-accueil-texte-200: wide rail, one column, 20 mm targets.
-    float t = (layout.text_scale - 1);  // 0 to 1
-    layout.mode = LayoutMode::Large;
-    layout.columns = 1;
-    layout.target = 88 + 30 * t;
-    float rail = std::round(136 + 108 * t), left = rail + 36, right = w - 36;
-    layout.rail = {0, 0, rail, h};
-    layout.header = {left, 18, right - left, 100};
-    layout.line = {left, 118, right - left, 18};
-    layout.actions = {left, h - 20 - layout.target, right - left, layout.target};
-    layout.body = {left, 136, right - left, layout.actions.y - 22 - 136};
-    layout.body_stepper = {left, 176, right - left, layout.actions.y - 22 - 176};
-    return;
-  }
-  if (tall) {
-    // 19-accueil-portrait: the rail becomes a bottom bar.
-    layout.mode = LayoutMode::Portrait;
-    layout.columns = 1;
-    layout.target = in.settings.text_percent > 100 ? 118 : 90;  // 88 rounds below 15 mm at some scales
-    float bar = in.settings.text_percent > 100 ? 150 : 110;
-    layout.rail = {0, h - bar, w, bar};
-    layout.header = {44, 34, w - 88, 92};
-    layout.line = {44, 126, w - 88, 44};
-    layout.actions = {44, layout.rail.y - 22 - layout.target, w - 88, layout.target};
-    layout.body = {44, 170, w - 88, layout.actions.y - 24 - 170};
-    layout.body_stepper = {44, 200, w - 88, layout.actions.y - 24 - 200};
-    return;
-  }
-  if (in.settings.seated) {
-    // 20-accueil-mode-assis: the upper third shows, the lower two thirds act.
-    layout.mode = LayoutMode::Seated;
-    layout.rail = {0, h - 124, w, 124};
-    layout.header = {44, 24, w - 88, 92};
-    layout.line = {44, 115, w - 88, 55};
-    layout.actions = {44, layout.rail.y - 22 - 88, w - 88, 88};
-    layout.body = {44, 152, w - 88, layout.actions.y - 24 - 152};
-    layout.body_stepper = {44, 190, w - 88, layout.actions.y - 24 - 190};
-    return;
-  }
-  layout.rail = {0, 0, 136, h};
-  layout.header = {180, 24, w - 180 - 44, 92};
-  layout.line = {180, 115, w - 180 - 44, 55};
-  layout.actions = {180, h - 112, w - 180 - 44, 88};
-  layout.body = {180, 152, w - 180 - 44, layout.actions.y - 24 - 152};
-  layout.body_stepper = {180, 190, w - 180 - 44, layout.actions.y - 24 - 190};
+  const Measured measured = measure_layout(in.width, in.height, in.settings, in.scale);
+  scale = measured.scale;
+  layout = measured.layout;
 }
 
 // --- frame -----------------------------------------------------------------------------------------------------------
@@ -99,7 +55,10 @@ void Core::begin(const FrameInput& input) {
   in.width = std::clamp(in.width, 64, 8192);
   in.height = std::clamp(in.height, 64, 8192);
   had_input = !events.empty();
-  for (InputEvent& event : events) queue.push_back(std::move(event));
+  for (InputEvent& event : events) {
+    const Milliseconds time = in.now - event.age;
+    queue.push_back({std::move(event), time});
+  }
   compute_layout();
   palette = &theme.palette(in.settings.theme);
   if (atlas.overflowed()) {
@@ -122,7 +81,30 @@ void Core::begin(const FrameInput& input) {
   paint.begin(in.width, in.height, colour(Token::Background));
 }
 
+void Core::end_press() {
+  down_at.reset();
+  pressed_id = 0;
+  cancelled = false;
+}
+
+void Core::lean() {
+  // The page follows the finger a little, so that one sees that it will turn; then it comes back by time.
+  if (in.settings.reduced_motion || !pages_turn) {
+    leaning = {};
+  } else if (gesture.phase == GesturePhase::Dragging && drag_id == 0) {
+    const Point way = gesture.travelled();
+    const bool across = std::abs(way.x) > std::abs(way.y);
+    const float along = std::clamp(pt(across ? way.x : way.y) * kLeaningShare, -kMostLeaning, kMostLeaning);
+    leaning = across ? Point{along, 0} : Point{0, along};
+    leaning_since = in.now;
+  } else if (leaning != Point{}) {
+    if (in.now - leaning_since >= kLeaningBack) leaning = {};
+    else wake_at(in.now + kFrame);
+  }
+}
+
 FrameOutput Core::end() {
+  pages_turn = pages_listen;
   // The ring follows the voice, also over what only speaks.
   if (in.spoken != 0 && (!ring || focus != in.spoken))
     if (const Node* said = tree.by_id(in.spoken)) ring = Ring{said->bounds, 14};
@@ -134,18 +116,11 @@ FrameOutput Core::end() {
     paint.border(r.inset(-width), radius + width, width, colour(Token::FocusInner));
     paint.border(r.inset(-2 * width), radius + 2 * width, width, colour(Token::FocusOuter));
   }
-  if (just_up) {
-    down_at.reset();
-    pressed_id = 0;
-    cancelled = false;
-  }
+  if (just_up) end_press();
   // A press that no widget took can no longer act on one that appears under it.
   if (just_down && pressed_id == 0) cancelled = true;
   just_down = just_up = false;
-  focus_order.clear();
-  for (const Node& n : tree.nodes())
-    if (n.actions.focus) focus_order.push_back(n.id);
-  if (focus != 0 && std::ranges::find(focus_order, focus) == focus_order.end()) focus = 0;
+  settle_focus();
   if (wanted_focus != 0) {
     focus = wanted_focus;
     wanted_focus = 0;
@@ -157,8 +132,15 @@ FrameOutput Core::end() {
   }
   field_events.clear();
   if (!queue.empty() || !field_waiting.empty() || atlas.overflowed()) wake_at(in.now);
+  lean();
   FrameOutput out;
-  out.draw = paint.end();
+  Point by{};
+  if (leaning != Point{}) {
+    const auto gone = static_cast<float>((in.now - leaning_since).count()) / static_cast<float>(kLeaningBack.count());
+    const float left = std::clamp(1 - gone, 0.0F, 1.0F);
+    by = {snap(leaning.x * left), snap(leaning.y * left)};
+  }
+  out.draw = paint.end(px(layout.body), by);
   textures.clear();
   Texture page;
   page.id = kAtlasTexture;
@@ -185,43 +167,23 @@ void Core::take_events() {
   escape = false;
   submitted = false;
   page_wish = 0;
+  pages_listen = false;
   field_events = std::move(field_waiting);
   field_waiting.clear();
+  gesture_rules.px_per_mm = pixels_per_mm(in.settings.screen, in.width, in.height);
+  dragged = coast(gesture, in.now, gesture_rules).moved;
+  if (gesture.phase == GesturePhase::Coasting) wake_at(in.now + kFrame);
   // One transition of the pointer a frame: a quick tap (down and up together) must be seen as both.
   while (!queue.empty()) {
-    InputEvent event = std::move(queue.front());
+    Waiting waiting = std::move(queue.front());
     queue.pop_front();
+    InputEvent& event = waiting.event;
     switch (event.kind) {
       case EventKind::PointerDown:
-        if (!down_at) {
-          down_at = event.at;
-          pointer = event.at;
-          just_down = true;
-          cancelled = false;
-          pressed_id = 0;
-          focus_visible = false;
-          return;
-        }
-        cancelled = true;  // a second finger
-        pressed_id = 0;
-        break;
       case EventKind::PointerMove:
-        pointer = event.at;
-        break;
       case EventKind::PointerUp:
-        if (down_at) {
-          pointer = event.at;
-          just_up = true;
-          return;
-        }
-        break;
       case EventKind::PointerCancel:
-        cancelled = true;
-        pressed_id = 0;
-        if (down_at) {
-          just_up = true;
-          return;
-        }
+        if (take_pointer(event, waiting.time)) return;
         break;
       case EventKind::Wheel:
         page_wish = event.wheel < 0 ? 1 : -1;
@@ -231,10 +193,45 @@ void Core::take_events() {
         if (activate_focus || escape) return;
         break;
       case EventKind::Text:
-        if (field != 0) field_events.push_back(std::move(event));
+        // A space typed on a focused button presses it and writes nothing.
+        if (field != 0 && (focus == field || focus == 0 || !focus_visible)) field_events.push_back(std::move(event));
         break;
     }
   }
+}
+
+/// True when this frame must be drawn before the next event is looked at.
+bool Core::take_pointer(const InputEvent& event, Milliseconds time) {
+  gesture_rules.drags = drag_id != 0 || pages_turn;
+  gesture_rules.coasts = drag_id != 0 && !in.settings.reduced_motion;
+  const bool was_down = gesture.down;
+  const GestureStep step = advance(gesture, {event.kind, event.at, time}, gesture_rules);
+  if (event.kind != EventKind::PointerCancel) pointer = event.at;
+  dragged = {dragged.x + step.moved.x, dragged.y + step.moved.y};
+  if (!was_down && gesture.down) {
+    down_at = event.at;
+    cancelled = gesture.stopped;  // a touch that stops what glides never acts
+    pressed_id = 0;
+    focus_visible = false;
+    if (!gesture.stopped) {
+      just_down = true;
+      drag_id = 0;
+    }
+    return true;
+  }
+  if (step.cancel || step.drag_begins) {
+    cancelled = true;
+    pressed_id = 0;
+  }
+  if (step.drag_ends && drag_id == 0) {
+    page_wish = page_turn(gesture, gesture_rules);
+    if (page_wish != 0) leaning = {};
+  }
+  if (was_down && !gesture.down) {
+    just_up = true;
+    return true;
+  }
+  return step.cancel || step.drag_begins;
 }
 
 void Core::take_key(const InputEvent& event) {
@@ -253,17 +250,29 @@ void Core::take_key(const InputEvent& event) {
       break;
   }
   if (in_field) {
+    // A keypad has no Tab: where Up or Down no longer moves the caret, it leaves the field (2.1.2: no trap).
+    if ((event.key == Key::Up || event.key == Key::Down) && !event.shift) {
+      leaves_field = event.key == Key::Up ? -1 : 1;
+      caret_before = fields[field].caret;
+    } else {
+      leaves_field = 0;
+    }
     field_events.push_back(event);
     return;
   }
   switch (event.key) {
+    // Left and Right follow the reading order, so that they alone reach everything; Up and Down go to what lies there.
     case Key::Right:
-    case Key::Down:
       move_focus(1);
       break;
     case Key::Left:
-    case Key::Up:
       move_focus(-1);
+      break;
+    case Key::Down:
+      move_focus_across(1);
+      break;
+    case Key::Up:
+      move_focus_across(-1);
       break;
     case Key::Enter:
     case Key::Space:
@@ -300,6 +309,48 @@ void Core::move_focus(int step) {
   int index = at == focus_order.end() ? (step > 0 ? 0 : count - 1)
                                       : (static_cast<int>(at - focus_order.begin()) + step + count) % count;
   focus = focus_order[static_cast<std::size_t>(index)];
+}
+
+void Core::move_focus_across(int step) {
+  auto at = std::ranges::find(focus_order, focus);
+  if (at == focus_order.end()) return move_focus(step);
+  const auto here = static_cast<std::size_t>(at - focus_order.begin());
+  const Rect& from = focus_places[here];
+  std::size_t best = here;
+  float least = 0;
+  for (std::size_t i = 0; i < focus_places.size(); ++i) {
+    const Rect& to = focus_places[i];
+    const float away = step > 0 ? to.y - from.bottom() : from.y - to.bottom();
+    if (i == here || away < -1) continue;
+    const float aside = std::max({0.0F, to.x - from.right(), from.x - to.right()});
+    // Straight ahead first; among those, the nearest, then the one whose middle is nearest.
+    const float far = away + 3 * aside + 0.1F * std::abs(to.center().x - from.center().x);
+    if (best == here || far < least) best = i, least = far;
+  }
+  if (best == here) return move_focus(step);  // nothing lies there: the reading order goes on
+  focus_visible = true;
+  focus = focus_order[best];
+}
+
+/// After the frame: who can have the focus next, and that one thing at most says that it has it.
+void Core::settle_focus() {
+  focus_order.clear();
+  focus_places.clear();
+  // Whoever touches has no focus to see: what they type goes to the active field. Whoever moves the focus to a key of the on-screen
+  // keyboard has left the field, which stays active.
+  const NodeId has_it = !focus_visible && field_seen ? field : focus;
+  for (Node& n : tree.nodes()) {
+    if (has_it != 0 && n.id != has_it) n.states.focused = false;
+    if (!n.actions.focus) continue;
+    focus_order.push_back(n.id);
+    focus_places.push_back(n.bounds);
+  }
+  if (leaves_field != 0 && field != 0 && focus == field && fields[field].caret == caret_before) {
+    move_focus(leaves_field);
+    wake_at(in.now);
+  }
+  leaves_field = 0;
+  if (focus != 0 && std::ranges::find(focus_order, focus) == focus_order.end()) focus = 0;
 }
 
 // --- tree ------------------------------------------------------------------------------------------------------------
@@ -347,13 +398,16 @@ Touch Core::touch(std::string_view id, Role role, std::string_view name, Rect po
   n.actions.press = options.enabled;
   Rect bounds = n.bounds;
   if (options.enabled) {
-    bool quick = in.now - last_activation < kRepeatFilter && !options.repeats;
+    const int filter = in.settings.screen.repeat_filter_ms;
+    const bool filtered = !options.repeats || (filter > kKeysFilteredAbove && last_activated == n.id);
+    bool quick = filtered && in.now - last_activation < Milliseconds(filter);
     if (just_down && !cancelled && pressed_id == 0 && bounds.contains(pointer)) {
       if (quick) {
         cancelled = true;  // the second half of a double press
       } else {
         pressed_id = n.id;
         if (options.takes_focus) focus = n.id;
+        if (options.drags) drag_id = n.id;
       }
     }
     if (pressed_id == n.id && down_at && !cancelled) {

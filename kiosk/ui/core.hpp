@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kiosk/ui/fonts.hpp"
+#include "kiosk/ui/gestures.hpp"
 #include "kiosk/ui/line_breaker.hpp"
 #include "kiosk/ui/painter.hpp"
 #include "kiosk/ui/text_editor.hpp"
@@ -62,6 +63,7 @@ struct TouchOptions {
   float radius = 14;          ///< of the focus ring, in points
   bool takes_focus = true;    ///< a key of the on-screen keyboard leaves the focus in the field
   bool takes_enter = true;    ///< Enter and Space activate it when focused
+  bool drags = false;         ///< its content follows the finger: Core::take_drag
 };
 
 /// Cuts units that are wider than a line (a pasted address) between characters.
@@ -111,7 +113,19 @@ struct Core {
   std::optional<Ring> ring;
 
   // --- input
-  std::deque<InputEvent> queue;
+  struct Waiting {
+    InputEvent event;
+    Milliseconds time{0};  ///< when it happened
+  };
+  std::deque<Waiting> queue;
+  Gesture gesture;
+  GestureRules gesture_rules;
+  NodeId drag_id = 0;          ///< what follows the finger; 0: the page
+  Point dragged;               ///< pixels it moves by in this frame
+  bool pages_turn = false;     ///< the frame before listened to page_wish
+  bool pages_listen = false;   ///< so does this one
+  Point leaning;               ///< points that the body follows the finger by
+  Milliseconds leaning_since{0};  ///< it goes back since then, when no finger holds it
   std::optional<Point> down_at;  ///< pixels, while pressed
   Point pointer;                 ///< pixels
   bool just_down = false, just_up = false;
@@ -125,6 +139,9 @@ struct Core {
   bool activate_focus = false;      ///< Enter or Space in this frame
   NodeId wanted_focus = 0;          ///< asked for by Ui::focus
   std::vector<NodeId> focus_order;  ///< of the frame before
+  std::vector<Rect> focus_places;   ///< where each stands, pixels
+  int leaves_field = 0;             ///< Up (-1) or Down (+1) was pressed in the field, whose caret stood at caret_before
+  std::size_t caret_before = 0;
   bool activated_any = false;       ///< one activation a frame
 
   // --- text fields
@@ -199,14 +216,30 @@ struct Core {
   void push(std::string_view id);
   void pop();
   void wake_at(Milliseconds when);
+  /// Pixels that the content of this widget follows the finger by, in this frame (TouchOptions::drags).
+  Point take_drag(NodeId id) const { return id == drag_id ? dragged : Point{}; }
+  /// Its content met its end: what glides stops.
+  void end_drag(NodeId id) {
+    if (id == drag_id) stop_coasting(gesture);
+  }
+  /// Page Up, Page Down, the wheel or a swipe ask for another page; asking says that this screen turns pages.
+  int ask_page_wish() {
+    pages_listen = true;
+    return page_wish;
+  }
 
   void begin(const FrameInput& input);
   FrameOutput end();
 
  private:
   void take_events();
+  bool take_pointer(const InputEvent& event, Milliseconds time);
+  void end_press();
+  void lean();
   void take_key(const InputEvent& event);
   void move_focus(int step);
+  void move_focus_across(int step);
+  void settle_focus();
   void compute_layout();
 };
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kiosk/ui/core.hpp"
+#include "kiosk/ui/layout.hpp"
 
 namespace escale::ui {
 namespace {
@@ -31,7 +32,8 @@ void draw_tool(Core& core, Rect rect, const Tool& tool, const Touch& touch, cons
     core.draw_box(rect, radius, core.colour(Token::Background), line, 2, {}, 0);
   }
   core.draw_icon(tool.icon, {rect.x + rect.w / 2, rect.y + look.icon_y}, look.icon_size, ink);
-  bool large = core.layout.text_scale > 1 && !tool.short_label.empty();
+  const bool narrow = !look.two_lines && core.label_width(tool.label, Type::Small, 500) > rect.w + 14;
+  bool large = (core.layout.text_scale > 1 || narrow) && !tool.short_label.empty();
   std::string_view label = large ? tool.short_label : tool.label;
   Rect words{rect.x - 8, rect.y + look.label_y - 40, rect.w + 16, 80};
   if (look.two_lines) words = Rect{rect.x + 4, rect.y + look.label_y - 60, rect.w - 8, 120};
@@ -80,59 +82,48 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
     if (touch.activated) activated = tool.id;
     return touch;
   };
+  const std::vector<Rect> places = rail_places(l);
+  auto place = [&](std::size_t i) { return places[std::min(i, places.size() - 2)]; };
   if (l.mode == LayoutMode::Portrait || l.mode == LayoutMode::Seated) {
-    float unit = l.mode == LayoutMode::Portrait ? 1 : 1.145F;
     if (core.contrast()) core.paint.rect(core.px(Rect{0, l.rail.y, l.rail.w, 3}), core.colour(Token::LineDecorative));
-    float height = 88, top = l.rail.y + (l.rail.h - height) / 2;
-    bool short_exit = exit != nullptr && core.layout.text_scale > 1 && !exit->short_label.empty();
-    float exit_width = short_exit      ? 152
-                       : exit != nullptr ? std::max(152.0F, core.label_width(exit->label, Type::Small, 500) +
-                                                              (l.mode == LayoutMode::Portrait ? 24 : 60))
-                                       : 0;
-    std::size_t count = tools.size() + 1;
-    float room = l.rail.w - 88 - exit_width - (exit != nullptr ? 18 : 0);
-    float pitch = std::min(124 * unit, (room + 18) / static_cast<float>(count));
-    ToolLook look{28, 65, 38};
-    for (std::size_t i = 0; i < count; ++i) {
-      Rect rect{l.rail.x + 44 + pitch * static_cast<float>(i), top, pitch - 18, height};
+    const float tall = places.front().h;
+    ToolLook look{28 + (tall - 88) * 0.3F, 65 + (tall - 88) * 0.7F, 38};
+    for (std::size_t i = 0; i < tools.size() + 1; ++i) {
       const Tool& tool = i == 0 ? home : tools[i - 1];
       if (tool.id.empty()) continue;  // a place that is kept
-      Touch touch = act(tool, rect);
-      draw_tool(core, rect, tool, touch, look, false, false);
+      Touch touch = act(tool, place(i));
+      draw_tool(core, place(i), tool, touch, look, false, false);
     }
-    if (exit != nullptr) {
-      Rect rect{l.rail.right() - 44 - exit_width, top, exit_width, height};
-      Touch touch = act(*exit, rect);
-      draw_tool(core, rect, *exit, touch, look, true, true);
-    }
+    if (exit != nullptr) draw_tool(core, places.back(), *exit, act(*exit, places.back()), look, true, true);
     return activated;
   }
   bool large = l.mode == LayoutMode::Large;
   float t = l.text_scale - 1;
-  float margin = large ? 12 + 4 * t : 12;
-  float width = l.rail.w - 2 * margin;
   if (core.contrast())
-    core.paint.rect(core.px(Rect{l.rail.right() - 3, 0, 3, l.rail.h}), core.colour(Token::LineDecorative));
+    core.paint.rect(core.px(Rect{l.rail.right() - 3, l.rail.y, 3, l.rail.h}), core.colour(Token::LineDecorative));
   // The mark leads home.
-  Rect mark = large ? Rect{margin, 8, width, 96} : Rect{margin, 20, width, 104};
+  Rect mark = places.front();
   Touch touch = act(home, mark);
   if (touch.pressed) core.draw_box(mark, 14, core.colour(Token::LineDecorative), {}, 0, {}, 0);
   if (core.contrast()) core.draw_box(mark, 14, core.colour(Token::Background), core.colour(Token::Action), 2, {}, 0);
   float mark_unit = large ? 1 + 0.53F * t : 1;
-  draw_mark(core, {l.rail.w / 2 - 36 * mark_unit, large ? 17 : 26.0F}, mark_unit);
+  mark_unit = std::min(mark_unit, (mark.w - 12) / 72);
+  draw_mark(core, {mark.center().x - 36 * mark_unit, large ? mark.center().y - 38 * mark_unit : 26.0F}, mark_unit);
   if (!large) draw_wordmark(core, {0, 76, l.rail.w, 44}, 26, Align::Center);
-  float height = large ? 92 + 26 * t : 92, pitch = height + 18, top = large ? 150 - 28 * t : 150;
   ToolLook look{large ? 30 + 4 * t : 30, large ? 67 + 16 * t : 67, large ? 38 + 5 * t : 38};
+  if (large) {  // on a low glass the places are lower
+    const float tall = places.front().h;
+    look.icon_y = std::min(look.icon_y, tall * 0.32F);
+    look.label_y = std::min(look.label_y, tall * 0.72F);
+  }
   for (std::size_t i = 0; i < tools.size(); ++i) {
-    Rect rect{margin, top + pitch * static_cast<float>(i), width, height};
     if (tools[i].id.empty()) continue;  // a place that is kept
-    draw_tool(core, rect, tools[i], act(tools[i], rect), look, false, false);
+    draw_tool(core, place(i + 1), tools[i], act(tools[i], place(i + 1)), look, false, false);
   }
   if (exit != nullptr) {
-    Rect rect = large ? Rect{margin, l.rail.h - 16 - height, width, height} : Rect{margin, l.rail.h - 132, width, 112};
     ToolLook exit_look = look;
     if (!large) exit_look = {28, 78, 38, true};
-    draw_tool(core, rect, *exit, act(*exit, rect), exit_look, true, true);
+    draw_tool(core, places.back(), *exit, act(*exit, places.back()), exit_look, true, true);
   }
   return activated;
 }
@@ -225,7 +216,10 @@ bool Ui::header(const Header& header) {
   if (!header.button_id.empty()) {
     float icon = header.button_icon == Icon::None ? 0 : 34 + 15;
     float width = std::floor(core.label_width(header.button_text, Type::Note, 500)) + icon + 44;
-    button_rect = {right - width, 26, width, std::max(88.0F, large ? l.target - 30 : 0)};
+    const float height = large ? l.target : std::max(88.0F, l.target - 30);
+    const float y = large ? l.header.y + (l.header.h - height) / 2 : l.header.y + (l.mode == LayoutMode::Portrait ? -8 : 2);
+    button_rect = {right - width, y, std::max(width, height), height};
+    button_rect.x = right - button_rect.w;
     right = button_rect.x - 24;
   }
   float number_width = 0, caption_width = 0;
@@ -256,7 +250,7 @@ bool Ui::header(const Header& header) {
   if (show_context && !two_lines)
     core.label({l.header.x, y + 5, width, 34}, cut_to(core, header.context, Type::Note, 500, width), Type::Note, secondary, 500);
   if (two_lines && large) {  // above the stepper, whose words are as large
-    core.label({l.header.x, 4, width, 104}, header.title, Type::Note, ink, 600, Align::Left, Vertical::Middle, false, 26);
+    core.label({l.header.x, l.header.y - 8, width, l.header.h + 8}, header.title, Type::Note, ink, 600, Align::Left, Vertical::Middle, false, 26);
   } else if (two_lines) {
     core.label({l.header.x, y, width, l.header.h}, header.title, Type::Heading, ink, 0, Align::Left, Vertical::Middle, false, 36);
   } else {
@@ -301,7 +295,7 @@ bool Ui::header(const Header& header) {
   if (header.line == HeaderLine::Quiet && l.mode != LayoutMode::Large) quiet_line(core);
   if (header.line == HeaderLine::Stepper) {
     float label_width = core.label_width(header.step_label, Type::Note, 600);
-    float line_y = large ? 140 : l.line.y + 33;
+    float line_y = l.line.y + (large ? 22 : 33);
     float x1 = header.line_width > 0 ? l.line.x + header.line_width : l.line.right();
     Rect area{l.line.x, line_y - 24, x1 - l.line.x, 48};
     std::size_t step_node = core.add_node("step", Role::Progress, header.step_label, area);

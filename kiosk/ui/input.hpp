@@ -2,6 +2,7 @@
 // Positions are pixels of the window. A finger and a mouse give the same pointer events.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -59,11 +60,14 @@ struct InputEvent {
   bool repeat = false;  ///< with Key: the system's own repetition of a held key
   float wheel = 0;
   std::string text = {};
+  /// How long before it was handed over it happened: what speeds are measured with. The platform knows it, without our clock.
+  std::chrono::milliseconds age{0};
 
-  static InputEvent pointer(EventKind kind, Point at) {
+  static InputEvent pointer(EventKind kind, Point at, std::chrono::milliseconds age = {}) {
     InputEvent event;
     event.kind = kind;
     event.at = at;
+    event.age = age;
     return event;
   }
   static InputEvent pressed(Key key, bool shift = false) {

@@ -80,7 +80,7 @@ void Painter::begin(int width, int height, Color background) {
   if (record != nullptr) record->inks.clear();
 }
 
-DrawList Painter::end() {
+DrawList Painter::end(Rect area, Point by) {
   ImGui::Render();
   const ImDrawData* data = ImGui::GetDrawData();
   m_vertices.clear();
@@ -90,7 +90,10 @@ DrawList Painter::end() {
     const ImDrawList* list = data->CmdLists[n];
     auto first_vertex = static_cast<std::uint32_t>(m_vertices.size()),
          first_index = static_cast<std::uint32_t>(m_indices.size());
-    for (const ImDrawVert& v : list->VtxBuffer) m_vertices.push_back({v.pos.x, v.pos.y, v.uv.x, v.uv.y, v.col});
+    for (const ImDrawVert& v : list->VtxBuffer) {
+      const bool moves = by != Point{} && area.contains(Point{v.pos.x, v.pos.y});
+      m_vertices.push_back({v.pos.x + (moves ? by.x : 0), v.pos.y + (moves ? by.y : 0), v.uv.x, v.uv.y, v.col});
+    }
     m_indices.insert(m_indices.end(), list->IdxBuffer.begin(), list->IdxBuffer.end());
     for (const ImDrawCmd& command : list->CmdBuffer) {
       if (command.ElemCount == 0 || command.UserCallback != nullptr) continue;

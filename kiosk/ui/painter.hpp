@@ -32,8 +32,8 @@ class Painter {
   Painter& operator=(const Painter&) = delete;
 
   void begin(int width, int height, Color background);
-  /// The neutral list; its textures are the caller's.
-  DrawList end();
+  /// The neutral list; its textures are the caller's. What was drawn inside `area` (pixels) is moved by `by`.
+  DrawList end(Rect area = {}, Point by = {});
 
   // Everything in pixels.
   void rect(Rect r, Color colour);

@@ -129,8 +129,21 @@ std::string SemanticTree::dump_json() const {
   return list.dump();
 }
 
+TreeRules tree_rules(const ScreenProfile& profile, int width, int height, int text_percent, bool seated) {
+  TreeRules rules;
+  rules.px_per_mm = pixels_per_mm(profile, width, height);
+  rules.target_mm = text_percent >= 150 ? kLargeTargetMm : kTargetMm;
+  if (seated) rules.reach = reach_band(profile, width, height, kLeastSeatedMm);
+  return rules;
+}
+
 std::vector<std::string> check_tree(const SemanticTree& tree, Rect screen_px, float px_per_mm) {
-  constexpr float kTargetMm = 15.0F, kGapMm = 3.0F;
+  TreeRules rules;
+  rules.px_per_mm = px_per_mm;
+  return check_tree(tree, screen_px, rules);
+}
+
+std::vector<std::string> check_tree(const SemanticTree& tree, Rect screen_px, const TreeRules& rules) {
   // Design pixels round millimetres to the nearest: 88 px is 14.9 mm at 5.9 px/mm, 92 px 15.6 mm.
   constexpr float kRoundingMm = 0.1F;
   std::vector<std::string> faults;
@@ -146,21 +159,28 @@ std::vector<std::string> check_tree(const SemanticTree& tree, Rect screen_px, fl
   }
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const Rect& a = targets[i]->bounds;
-    if (std::min(a.w, a.h) / px_per_mm < kTargetMm - kRoundingMm) {
-      faults.push_back(fmt::format("'{}' is {:.1f} x {:.1f} mm; a target is at least {:.0f} mm each way",
-                                   targets[i]->key, static_cast<double>(a.w / px_per_mm),
-                                   static_cast<double>(a.h / px_per_mm), static_cast<double>(kTargetMm)));
+    // Forty keys of 20 mm would not fit on most screens: a keyboard keeps to 15.
+    const float least = targets[i]->role == Role::Key ? std::min(rules.target_mm, kTargetMm) : rules.target_mm;
+    if (std::min(a.w, a.h) / rules.px_per_mm < least - kRoundingMm) {
+      faults.push_back(fmt::format("'{}' is {:.1f} x {:.1f} mm; a target is at least {:.0f} mm each way", targets[i]->key,
+                                   static_cast<double>(a.w / rules.px_per_mm), static_cast<double>(a.h / rules.px_per_mm),
+                                   static_cast<double>(least)));
     }
     if (!screen_px.contains(a)) faults.push_back(fmt::format("'{}' leaves the screen", targets[i]->key));
+    if (rules.reach && (a.y < rules.reach->top - 0.5F || a.bottom() > rules.reach->bottom + 0.5F)) {
+      faults.push_back(fmt::format("'{}' stands on rows {:.0f} to {:.0f}; somebody seated reaches rows {:.0f} to {:.0f}",
+                                   targets[i]->key, static_cast<double>(a.y), static_cast<double>(a.bottom()),
+                                   static_cast<double>(rules.reach->top), static_cast<double>(rules.reach->bottom)));
+    }
     for (std::size_t j = i + 1; j < targets.size(); ++j) {
       const Rect& b = targets[j]->bounds;
       float dx = std::max({0.0F, b.x - a.right(), a.x - b.right()});
       float dy = std::max({0.0F, b.y - a.bottom(), a.y - b.bottom()});
       float gap = std::max(dx, dy);
-      if (gap / px_per_mm < kGapMm - kRoundingMm) {
+      if (gap / rules.px_per_mm < rules.gap_mm - kRoundingMm) {
         faults.push_back(fmt::format("'{}' and '{}' are {:.1f} mm apart; two targets are at least {:.0f} mm apart",
-                                     targets[i]->key, targets[j]->key, static_cast<double>(gap / px_per_mm),
-                                     static_cast<double>(kGapMm)));
+                                     targets[i]->key, targets[j]->key, static_cast<double>(gap / rules.px_per_mm),
+                                     static_cast<double>(rules.gap_mm)));
       }
     }
   }

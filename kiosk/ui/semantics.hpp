@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kiosk/ui/geometry.hpp"
+#include "kiosk/ui/profile.hpp"
 
 namespace escale::ui {
 
@@ -97,8 +98,21 @@ class SemanticTree {
   std::vector<Node> m_nodes = {};
 };
 
-/// What is wrong with a tree: repeated ids, empty names, targets under 15 mm or nearer than 3 mm, targets outside the
-/// screen. `px_per_mm` is that of the screen; one sentence per fault, empty when all is well.
+/// What targets are measured with.
+struct TreeRules {
+  float px_per_mm = 5.9F;
+  float target_mm = kTargetMm;  ///< least side; the keys of a keyboard may always be kTargetMm
+  float gap_mm = kGapMm;
+  /// Rows that somebody seated reaches (C12); nothing: targets may stand anywhere.
+  std::optional<RowBand> reach = {};
+};
+/// The rules of this glass: 15 mm, 20 when text is at 150 % or more; the reach in the seated mode.
+TreeRules tree_rules(const ScreenProfile& profile, int width, int height, int text_percent = 100, bool seated = false);
+
+/// What is wrong with a tree: repeated ids, empty names, targets too small, too near to each other, outside the screen or out of
+/// reach. One sentence per fault, empty when all is well.
+std::vector<std::string> check_tree(const SemanticTree& tree, Rect screen_px, const TreeRules& rules);
+/// The same with the rules of ordinary text on a screen of `px_per_mm`.
 std::vector<std::string> check_tree(const SemanticTree& tree, Rect screen_px, float px_per_mm);
 
 }  // namespace escale::ui

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "kiosk/ui/core.hpp"
 
 namespace escale::ui {
@@ -43,8 +45,14 @@ void Ui::forget() {
   core.field_waiting.clear();
   core.fields.clear();
   core.focus_order.clear();
+  core.focus_places.clear();
+  core.leaves_field = 0;
   core.tree.nodes().clear();
   core.down_at.reset();
+  core.gesture = {};
+  core.drag_id = 0;
+  core.leaning = core.dragged = {};
+  core.pages_turn = false;
   core.just_down = core.just_up = core.cancelled = core.focus_visible = core.activate_focus = false;
   core.pressed_id = core.focus = core.wanted_focus = core.field = core.last_activated = 0;
   core.shift = core.digits = core.accents = false;
@@ -57,6 +65,28 @@ const Layout& Ui::layout() const {
 const Settings& Ui::settings() const {
   return m_core->in.settings;
 }
+Size Ui::glass() const {
+  return {static_cast<float>(m_core->in.width), static_cast<float>(m_core->in.height)};
+}
+
+void Ui::bank_card(std::string_view id, Rect area, float px_per_mm, std::string_view name, std::string_view words) {
+  Core& core = *m_core;
+  const float width = std::round(kCardWidthMm * px_per_mm), height = std::round(kCardHeightMm * px_per_mm);
+  const Rect room = core.px(area);
+  const bool whole = height <= room.h;
+  Rect card{std::round(room.x + (room.w - width) / 2), room.y, width, whole ? height : room.h};
+  core.add_node(id, Role::Image, name, {core.pt(card.x), core.pt(card.y), core.pt(card.w), core.pt(card.h)});
+  // Straight edges are what one compares, so they are drawn outside the measure: the card lies exactly inside.
+  const float line = std::max(2.0F, core.snap(3)), radius = std::round(3.18F * px_per_mm);
+  const Rect outside = card.inset(-line);
+  core.paint.round_rect(card, radius, core.colour(Token::Surface), whole ? kAllCorners : kTopLeft | kTopRight);
+  core.paint.push_clip({outside.x, outside.y, outside.w, whole ? outside.h : card.h + line});
+  core.paint.border({outside.x, outside.y, outside.w, whole ? outside.h : height + 2 * line}, radius + line, line, core.colour(Token::Action));
+  core.paint.pop_clip();
+  const Rect inside = Rect{core.pt(card.x), core.pt(card.y), core.pt(card.w), core.pt(card.h)}.inset(18);
+  core.label(inside, words, Type::Small, core.colour(Token::TextSecondary), 0, Align::Center, Vertical::Middle, true);
+}
+
 Milliseconds Ui::now() const {
   return m_core->in.now;
 }
@@ -64,7 +94,7 @@ void Ui::wake_at(Milliseconds when) {
   m_core->wake_at(when);
 }
 int Ui::page_wish() const {
-  return m_core->page_wish;
+  return m_core->ask_page_wish();
 }
 bool Ui::any_input() const {
   return m_core->had_input;

@@ -17,6 +17,7 @@
 
 #include "kiosk/ui/draw_list.hpp"
 #include "kiosk/ui/geometry.hpp"
+#include "kiosk/ui/gestures.hpp"
 #include "kiosk/ui/icons.hpp"
 #include "kiosk/ui/image.hpp"
 #include "kiosk/ui/input.hpp"
@@ -27,8 +28,6 @@
 #include "sync/base/files.hpp"
 
 namespace escale::ui {
-
-using Milliseconds = std::chrono::milliseconds;
 
 /// Settings::text_percent of the largest text: every capital letter is seen under 0.7 degrees or more (EN 301 549, 5.1.4), 7.3 mm at
 /// 600 mm or at the profile's distance when that is farther. Laid out as 200 %.
@@ -80,12 +79,15 @@ enum class LayoutMode : std::uint8_t {
 struct Layout {
   LayoutMode mode = LayoutMode::Landscape;
   Rect screen, rail, header, line, actions;
+  /// Where what can be touched may stand: everywhere, or what somebody seated reaches (C12).
+  Rect controls = {};
+  bool keeps_to_reach = false;  ///< somebody seated: nothing to touch outside `controls`
   Rect body = {};          ///< under a quiet line: 512 points high on the reference screen
   Rect body_stepper = {};  ///< under a stepper: 474 points
   int columns = 12;        ///< 12, or 1 in Large and Portrait: stack instead of placing side by side
   float gutter = 24;
-  float gap = 18;     ///< the least gap between two targets
-  float target = 88;  ///< the least height and width of a target
+  float gap = 18;     ///< the least gap between two targets: 3 mm or more
+  float target = 88;  ///< the least height and width of a target: 15 mm or more, 20 in large text
   float text_scale = 1;
   bool single_column() const { return columns == 1; }
   /// Columns first…first+count-1 of `area` (0 to 11); the whole width when there is one column.
@@ -297,6 +299,8 @@ class Ui {
   // --- frame -------------------------------------------------------------------------------------------------------
   const Layout& layout() const;
   const Settings& settings() const;
+  /// Width and height of the glass, in pixels: what a ScreenProfile measures.
+  Size glass() const;
   Milliseconds now() const;
   /// Asks for a frame at this time.
   void wake_at(Milliseconds when);
@@ -354,6 +358,9 @@ class Ui {
   float measure_rich(std::span<const Block> blocks, float width, Type type = Type::Body) const;
   /// Cuts blocks into pages of this size, at lines; headings stay with what follows. At least one page.
   std::vector<BlockPage> paginate(std::span<const Block> blocks, Size page, Type type = Type::Body) const;
+  /// The outline of a bank card (ISO/IEC 7810, ID-1) as big as a real one on a glass of `px_per_mm`, in the middle of `area`; what
+  /// does not fit in its height is left open. `name` is read aloud.
+  void bank_card(std::string_view id, Rect area, float px_per_mm, std::string_view name, std::string_view words);
   /// An icon and a short text beside it, not a target: « Vos réponses sont anonymes. »
   float caption(std::string_view id, Rect rect, Icon icon, std::string_view text, const TextOptions& options = {});
 

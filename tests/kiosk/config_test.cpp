@@ -48,6 +48,36 @@ TEST(Config, NamesFontsOfTheSite) {
   EXPECT_EQ(refusal("fonts: a.ttf\n"), "kiosk.yaml:1: 'fonts' needs lines under it, such as '  text: Luciole-Regular.ttf'");
 }
 
+TEST(Config, ReadsWhatTheScreenIs) {
+  const Config config = must(parse_config("screen:\n"
+                                          "  diagonal_mm: 396\n"
+                                          "  distance_mm: 600\n"
+                                          "  bottom_mm: 850.5\n"
+                                          "  tilt_degrees: 15\n"
+                                          "  repeat_filter_ms: 750\n"
+                                          "lang: fr\n",
+                                          "kiosk.yaml"));
+  EXPECT_EQ(config.screen.diagonal_mm, 396);
+  EXPECT_EQ(config.screen.distance_mm, 600);
+  EXPECT_EQ(config.screen.bottom_mm, 850.5F);
+  EXPECT_EQ(config.screen.tilt_degrees, 15);
+  EXPECT_EQ(config.screen.repeat_filter_ms, 750);
+  EXPECT_FALSE(config.screen.px_per_mm);
+}
+
+TEST(Config, EachMistakeAboutTheScreenHasItsLine) {
+  EXPECT_EQ(refusal("lang: fr\nscreen:\n  px_per_mm: 5.9\n  width: 3\n"),
+            "kiosk.yaml:4: 'width' is not known under 'screen': px_per_mm, diagonal_mm, distance_mm, bottom_mm, tilt_degrees and "
+            "repeat_filter_ms are");
+  EXPECT_EQ(refusal("screen:\n  tilt_degrees: 120\n"), "kiosk.yaml:2: 'tilt_degrees' is a number from 0 to 90, not '120'");
+  EXPECT_EQ(refusal("screen:\n  distance_mm: 60cm\n"), "kiosk.yaml:2: 'distance_mm' is a number from 200 to 3000, not '60cm'");
+  EXPECT_EQ(refusal("screen:\n  bottom_mm: nan\n"), "kiosk.yaml:2: 'bottom_mm' is a number from 0 to 2000, not 'nan'");
+  EXPECT_EQ(refusal("screen:\n  px_per_mm: 5,9\n"), "kiosk.yaml:2: 'px_per_mm' is a number from 1 to 30, not '5,9'");
+  EXPECT_EQ(refusal("screen:\n  bottom_mm: 900\n  bottom_mm: 950\n"), "kiosk.yaml:3: 'bottom_mm' is said twice");
+  EXPECT_EQ(refusal("screen:\n  px_per_mm: 5.9\n  diagonal_mm: 396\n"), "kiosk.yaml:1: 'px_per_mm' and 'diagonal_mm' say the same thing: keep one");
+  EXPECT_EQ(refusal("screen: 10 inches\n").substr(0, 44), "kiosk.yaml:1: under 'screen' stand indented ");
+}
+
 TEST(Config, AnEmptyFileSaysNothing) {
   EXPECT_EQ(must(parse_config("# nothing yet\n", "kiosk.yaml")), Config());
 }
@@ -55,7 +85,7 @@ TEST(Config, AnEmptyFileSaysNothing) {
 TEST(Config, EachMistakeHasOneSentenceWithItsLine) {
   EXPECT_EQ(refusal("hub: https://a\nhubb: https://b\n"),
             "kiosk.yaml:2: 'hubb' is not known here: data, hub, mailbox, assets, lang, fullscreen, site, helper, "
-            "voice, speech_key, fonts and sync_minutes are");
+            "voice, speech_key, fonts, sync_minutes and screen are");
   EXPECT_EQ(refusal("lang: fr\n\nlang: en\n"), "kiosk.yaml:3: 'lang' is said twice");
   EXPECT_EQ(refusal("lang: de\n"), "kiosk.yaml:1: 'lang' is fr or en, not 'de'");
   EXPECT_EQ(refusal("hub: hub.example\n"), "kiosk.yaml:1: 'hub' is an http:// or https:// address, not 'hub.example'");

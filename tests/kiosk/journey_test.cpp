@@ -41,9 +41,11 @@ TEST(Journey, ReadsEveryVerb) {
                                              "easy on\n"
                                              "seated off\n"
                                              "size 800x1280\n"
-                                             "kill\n",
+                                             "kill\n"
+                                             "swipe left\n",
                                              "a.journey"));
-  ASSERT_EQ(journey.steps.size(), 25u);
+  ASSERT_EQ(journey.steps.size(), 26u);
+  EXPECT_EQ(journey.steps[25].text, "left");
   const auto& s = journey.steps;
   EXPECT_EQ(s[0].text, "Apprendre");
   EXPECT_EQ(s[0].line, 2);

@@ -181,6 +181,13 @@ inline std::vector<Scene> staff_scenes() {
              return state;
            }},
           {"staff-syncing", syncing},
+          {"staff-screen",
+           [] {
+             app::State state = staff_state(View::ScreenSetup);
+             state.screen_setup.draft = state.site.screen;
+             state.screen_setup.draft.distance_mm = 600;
+             return state;
+           }},
           {"staff-close",
            [] {
              app::State state = with_session(staff_state(View::Staff), true, 12);

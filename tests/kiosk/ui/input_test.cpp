@@ -1,5 +1,8 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <set>
+
 #include "tests/support/ui_driver.hpp"
 
 namespace escale::ui {
@@ -280,6 +283,159 @@ TEST_F(Field, AsksForNoFrameAtRest) {
   driver.settle();
   driver.type("texte");
   EXPECT_FALSE(driver.output.next_deadline.has_value());
+}
+
+// --- drags ---------------------------------------------------------------------------------------------------------------
+
+/// A page with one large button that covers most of it, so that every drag begins on it.
+struct Pages : testing::Test {
+  int page = 1, pressed = 0;
+  UiDriver driver{[this](Ui& ui) {
+    if (ui.primary_button("cover", {200, 200, 800, 400}, "Ouvrir")) ++pressed;
+    page = std::clamp(page + ui.page_wish(), 0, 9);
+  }};
+  void drag(Point from, Point to, Milliseconds each = Milliseconds(10)) {
+    driver.now += Milliseconds(1000);
+    driver.frame({InputEvent::pointer(EventKind::PointerDown, from)});
+    for (int i = 1; i <= 6; ++i) {
+      driver.now += each;
+      const float part = static_cast<float>(i) / 6;
+      driver.frame({InputEvent::pointer(EventKind::PointerMove, {from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part})});
+    }
+    driver.settle({InputEvent::pointer(EventKind::PointerUp, to)});
+  }
+  bool at_rest() {
+    for (int i = 0; i < 40 && driver.output.next_deadline; ++i) {
+      driver.now += Milliseconds(16);
+      driver.frame();
+    }
+    return !driver.output.next_deadline;
+  }
+};
+
+TEST_F(Pages, C2_ADragThatBeginsOnAButtonTurnsThePageAndPressesNothing) {
+  driver.settle();
+  drag({600, 500}, {600, 300});
+  EXPECT_EQ(page, 2);
+  drag({600, 300}, {600, 500});
+  EXPECT_EQ(page, 1);
+  drag({800, 400}, {400, 400});
+  EXPECT_EQ(page, 2);
+  drag({400, 400}, {800, 400});
+  EXPECT_EQ(page, 1);
+  EXPECT_EQ(pressed, 0);
+  EXPECT_TRUE(at_rest());
+}
+
+TEST_F(Pages, AShortSlowDragTurnsNothingAndPressesNothing) {
+  driver.settle();
+  drag({600, 400}, {600, 360}, Milliseconds(90));
+  EXPECT_EQ(page, 1);
+  EXPECT_EQ(pressed, 0);
+  EXPECT_TRUE(at_rest());
+}
+
+TEST_F(Pages, ThePageFollowsTheFingerALittleUnlessMotionIsReduced) {
+  driver.settle();
+  auto highest = [&] {
+    float y = 1e9F;
+    for (const Vertex& v : driver.output.draw.vertices) y = std::min(y, v.x > 300 && v.x < 900 ? v.y : 1e9F);
+    return y;
+  };
+  const float still = highest();
+  driver.frame({InputEvent::pointer(EventKind::PointerDown, {600, 400})});
+  driver.now += Milliseconds(20);
+  driver.frame({InputEvent::pointer(EventKind::PointerMove, {600, 320})});
+  driver.frame();
+  EXPECT_LT(highest(), still - 10);
+  EXPECT_GE(highest(), still - 24.5F);
+  driver.setup.settings.reduced_motion = true;
+  driver.frame();
+  EXPECT_EQ(highest(), still);
+}
+
+TEST_F(Pages, ATapIsEnough) {
+  driver.settle();
+  EXPECT_TRUE(driver.tap(Role::Button, "Ouvrir"));
+  EXPECT_EQ(pressed, 1);
+}
+
+// --- press filter --------------------------------------------------------------------------------------------------------
+
+TEST_F(Press, C4_TheFilterIsTheScreensOwn) {
+  for (int filter : {0, 250, 1000}) {
+    counters.first = 0;
+    driver.now += Milliseconds(5000);
+    driver.setup.settings.screen.repeat_filter_ms = filter;
+    driver.settle({down(on_first), up(on_first)});
+    driver.now += Milliseconds(400);
+    driver.settle({down(on_first), up(on_first)});
+    EXPECT_EQ(counters.first, filter > 400 ? 1 : 2) << filter;
+  }
+}
+
+// --- keypad --------------------------------------------------------------------------------------------------------------
+
+TEST_F(Field, C5_UpAndDownLeaveTheField) {
+  multiline = true;
+  value = "une ligne";
+  driver.settle();
+  ASSERT_TRUE(driver.output.tree->find_key("answer")->states.focused);
+  driver.press(Key::Down);
+  driver.press(Key::Down);  // at most one press more to reach the end of the text first
+  EXPECT_FALSE(driver.output.tree->find_key("answer")->states.focused);
+  int focused = 0;
+  for (const Node& node : driver.output.tree->nodes()) focused += node.states.focused ? 1 : 0;
+  EXPECT_EQ(focused, 1);
+}
+
+TEST_F(Field, C5_ArrowsAndEnterAloneTypeOnTheScreensKeyboard) {
+  driver.settle();
+  auto focused = [&]() -> const Node* {
+    for (const Node& node : driver.output.tree->nodes())
+      if (node.states.focused) return &node;
+    return nullptr;
+  };
+  for (std::string_view letter : {"o", "u", "i"}) {
+    for (int i = 0; i < 60 && (focused() == nullptr || focused()->name != letter); ++i)
+      driver.press(focused() != nullptr && focused()->role == Role::TextField ? Key::Down : Key::Right);
+    ASSERT_NE(focused(), nullptr);
+    ASSERT_EQ(focused()->name, letter);
+    driver.press(Key::Enter);
+  }
+  EXPECT_EQ(value, "oui");
+}
+
+TEST_F(Press, C5_DownGoesToWhatLiesBelow) {
+  UiDriver grid([](Ui& ui) {
+    for (int row = 0; row < 3; ++row)
+      for (int column = 0; column < 3; ++column)
+        ui.outline_button(std::to_string(row * 3 + column), Rect{100, 100, 900, 400}.row(row, 3, 20).column(column, 3, 20),
+                          std::to_string(row * 3 + column));
+  });
+  auto at = [&] {
+    for (const Node& node : grid.output.tree->nodes())
+      if (node.states.focused) return node.name;
+    return std::string();
+  };
+  grid.settle();
+  grid.press(Key::Tab);
+  EXPECT_EQ(at(), "0");
+  grid.press(Key::Right);
+  grid.press(Key::Down);
+  EXPECT_EQ(at(), "4");
+  grid.press(Key::Down);
+  EXPECT_EQ(at(), "7");
+  grid.press(Key::Down);  // nothing below: the reading order goes on
+  EXPECT_EQ(at(), "8");
+  grid.press(Key::Up);
+  EXPECT_EQ(at(), "5");
+  std::set<std::string> reached;
+  for (int i = 0; i < 9; ++i) {
+    grid.press(Key::Right);
+    reached.insert(at());
+  }
+  EXPECT_EQ(reached.size(), 9U);
 }
 
 TEST(SecretField, StaysOutOfTheTree) {
