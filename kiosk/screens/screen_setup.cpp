@@ -180,7 +180,7 @@ std::string sentence(const Frame& frame, const ui::ProfileWarning& warning) {
     case ui::ProfileFault::TooSmall:
       return frame.t(Text::ScreenTooSmall, decimal(frame, warning.value, 1));
     case ui::ProfileFault::TextTooSmall:
-      return frame.t(Text::ScreenTextSmall, decimal(frame, warning.value, 2));
+      return frame.t(Text::ScreenTextSmall, whole(frame, warning.value));
   }
   return {};
 }

@@ -460,8 +460,7 @@ int Core::least_px(Family family, int weight, bool reading) const {
   // 5.1.4 measures at the supplier's viewing distance; a terminal is read at 600 mm at least when text is this large.
   double distance = largest() ? std::max(600.0F, screen.distance_mm) : screen.distance_mm;
   double height_mm = (largest() ? 0.7 : 0.45) * kDegree * distance;
-  double per_mm = screen.px_per_mm > 0 ? static_cast<double>(screen.px_per_mm)
-                                       : std::hypot(static_cast<double>(in.width), static_cast<double>(in.height)) / (10.1 * 25.4);
+  const auto per_mm = static_cast<double>(pixels_per_mm(screen, in.width, in.height));
   return static_cast<int>(std::ceil(height_mm * per_mm / static_cast<double>(fonts->cap_ratio(family, weight)) - 1e-3));
 }
 

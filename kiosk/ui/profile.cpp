@@ -21,6 +21,10 @@ float rise(const ScreenProfile& profile) {
   return std::max(0.05F, std::cos(std::clamp(profile.tilt_degrees, 0.0F, 90.0F) / kDegrees));
 }
 
+float designed_capital_mm(const ScreenProfile& profile, int width, int height) {
+  return kBodyPoints * kCapital * points_scale(profile, width, height) / pixels_per_mm(profile, width, height);
+}
+
 }  // namespace
 
 float pixels_per_mm_of_diagonal(float diagonal_mm, int width, int height) {
@@ -62,7 +66,9 @@ float points_scale(const ScreenProfile& profile, int width, int height) {
 }
 
 float capital_mm(const ScreenProfile& profile, int width, int height) {
-  return kBodyPoints * kCapital * points_scale(profile, width, height) / pixels_per_mm(profile, width, height);
+  // Never seen under less than 0.45 degrees: from far away, letters grow.
+  const float least = kReadableDegrees * profile.distance_mm / kDegrees;
+  return std::max(least, designed_capital_mm(profile, width, height));
 }
 
 std::vector<ProfileWarning> profile_warnings(const ScreenProfile& profile, int width, int height) {
@@ -81,8 +87,8 @@ std::vector<ProfileWarning> profile_warnings(const ScreenProfile& profile, int w
   if (profile.tilt_degrees > 60) out.push_back({ProfileFault::TooFlat, profile.tilt_degrees});
   const float target = kTargetPoints * scale / per_mm;
   if (target < kTargetMm * kRounding) out.push_back({ProfileFault::TooSmall, target});
-  const float degrees = seen_under(profile, capital_mm(profile, width, height));
-  if (degrees < kReadableDegrees) out.push_back({ProfileFault::TextTooSmall, degrees});
+  const float growth = capital_mm(profile, width, height) / designed_capital_mm(profile, width, height);
+  if (growth > 1.02F) out.push_back({ProfileFault::TextTooSmall, growth * 100});
   return out;
 }
 

@@ -55,7 +55,7 @@ RowBand reach_band(const ScreenProfile& profile, int width, int height, float le
 /// they are more than 30 mm for somebody at 600 mm.
 float points_scale(const ScreenProfile& profile, int width, int height);
 
-/// Height in mm of a capital of ordinary text (26 points, Inter).
+/// Height in mm of a capital of ordinary text (26 points, Inter; larger when that is seen under less than 0.45 degrees).
 float capital_mm(const ScreenProfile& profile, int width, int height);
 
 enum class ProfileFault : std::uint8_t {
@@ -64,7 +64,7 @@ enum class ProfileFault : std::uint8_t {
   TooHighToRead,   ///< the lower edge is above seated eyes by more than a glance; `value`: mm above 1.015 m
   TooFlat,         ///< lamps are seen in it; `value`: degrees
   TooSmall,        ///< 15 mm targets leave no room for a screen; `value`: mm of a target
-  TextTooSmall,    ///< ordinary text is seen under less than 0.45 degrees from there; `value`: degrees
+  TextTooSmall,    ///< from there ordinary text must be larger than designed to be seen under 0.45 degrees; `value`: percent
 };
 struct ProfileWarning {
   ProfileFault fault = ProfileFault::NotMeasured;
