@@ -73,7 +73,9 @@ void split_wide(std::vector<BreakUnit>& units, std::string_view text, float widt
 struct FieldState : EditState {
   bool tapped = false;  ///< the caret stands where it was put by touch, and nothing was typed since
   std::string last;  ///< what the field last gave out, to notice when the application replaced it
-  float scroll = 0;
+  float scroll = 0;           ///< pixels above what is shown
+  bool overflows = false;     ///< there is more than fits: a drag scrolls it
+  std::size_t followed = 0;   ///< the caret that was last brought in sight
 };
 
 struct ImageEntry {

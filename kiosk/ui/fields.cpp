@@ -48,6 +48,8 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
   options.value = field.secret ? std::string_view() : field.value;
   options.states.invalid = !field.error.empty();
   options.enabled = !field.shows_only;
+  const auto known = core.fields.find(core.id_of(id));
+  options.drags = known != core.fields.end() && known->second.overflows;
   Touch touch = core.touch(id, Role::TextField, field.label, rect, options);
   core.node(touch.node).states.disabled = false;
   NodeId node_key = core.node(touch.node).id;
@@ -182,10 +184,24 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
               anchor = shown_offset(std::min(state.anchor, value.size()));
   std::size_t caret_line = line_of(caret);
   auto room = std::max<std::size_t>(1, static_cast<std::size_t>(area.h / line_height));
-  std::size_t top_line =
-      lines.size() > room ? std::min(caret_line >= room - 1 ? caret_line - (room - 1) : 0, lines.size() - room) : 0;
   if (!field.multiline) room = 1;
-  float top = field.multiline ? area.y : std::round(area.y + (area.h - line_height) / 2);
+  // The caret stays in sight when it moves; a finger scrolls away from it, and what it throws glides on (arrows do the same, line by
+  // line: 2.5.7).
+  const auto lines_above = [&](std::size_t count) { return line_height * static_cast<float>(count); };
+  const float most = field.multiline && lines.size() > room ? lines_above(lines.size() - room) : 0;
+  state.overflows = most > 0;
+  if (changed || state.followed != state.caret) {
+    const float least = caret_line + 1 > room ? lines_above(caret_line + 1 - room) : 0;
+    state.scroll = std::clamp(state.scroll, std::min(least, lines_above(caret_line)), lines_above(caret_line));
+    state.followed = state.caret;
+  }
+  const float scrolled = state.scroll - core.take_drag(node_key).y;
+  state.scroll = std::clamp(scrolled, 0.0F, most);
+  if (state.scroll != scrolled) core.end_drag(node_key);
+  const float scroll = std::round(state.scroll);
+  const auto top_line = static_cast<std::size_t>(scroll / line_height);
+  float top = field.multiline ? area.y - (scroll - lines_above(top_line)) : std::round(area.y + (area.h - line_height) / 2);
+  if (scroll > lines_above(top_line)) ++room;  // a part of one line more
   // One line scrolls sideways so that the caret stays in sight.
   float shift = 0;
   if (!field.multiline) shift = std::max(0.0F, core.fonts->width(font, shown.substr(0, caret)) - area.w + core.px(4));

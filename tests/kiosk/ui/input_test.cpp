@@ -360,6 +360,84 @@ TEST_F(Pages, ATapIsEnough) {
   EXPECT_EQ(pressed, 1);
 }
 
+/// A field of five lines that holds thirty.
+struct LongText : testing::Test {
+  std::string value;
+  int pressed = 0;
+  UiDriver driver{[this](Ui& ui) {
+    TextField field;
+    field.label = "Récit";
+    field.value = value;
+    field.multiline = true;
+    field.max_chars = 2000;
+    if (auto changed = ui.text_field("story", {180, 112, 800, 230}, field)) value = *changed;
+    if (ui.primary_button("next", {180, 500, 300, 88}, "Suite")) ++pressed;
+  }};
+  LongText() {
+    for (int i = 1; i <= 30; ++i) value += "ligne " + std::to_string(i) + (i < 30 ? "\n" : "");
+  }
+  /// How high everything drawn inside the field stands: it changes when the text scrolls.
+  std::vector<float> lines() {
+    std::vector<float> out;
+    for (const Vertex& v : driver.output.draw.vertices)
+      if (v.x > 200 && v.x < 960 && v.y > 116 && v.y < 338) out.push_back(v.y);
+    return out;
+  }
+  void move(EventKind kind, float y) { driver.frame({InputEvent::pointer(kind, {400, y})}); }
+};
+
+TEST_F(LongText, ADragScrollsItAndAFlickGlidesOn) {
+  driver.settle();
+  driver.frame();
+  const std::vector<float> before = lines();
+  move(EventKind::PointerDown, 150);
+  for (float y : {172.0F, 197.0F, 223.0F, 250.0F}) {
+    driver.now += Milliseconds(12);
+    move(EventKind::PointerMove, y);
+  }
+  EXPECT_NE(lines(), before);
+  driver.now += Milliseconds(12);
+  move(EventKind::PointerUp, 262);
+  ASSERT_TRUE(driver.output.next_deadline.has_value());
+  const std::vector<float> lifted = lines();
+  int frames = 0;
+  for (; frames < 400 && driver.output.next_deadline; ++frames) {
+    driver.now += Milliseconds(16);
+    driver.frame();
+  }
+  EXPECT_LT(frames, 400) << "it comes to rest";
+  EXPECT_GT(frames, 3);
+  EXPECT_NE(lines(), lifted);
+  // Typing brings the caret, still at the end, back in sight.
+  driver.type(" !");
+  EXPECT_TRUE(value.ends_with("ligne 30 !"));
+  driver.settle({InputEvent::pressed(Key::Backspace), InputEvent::pressed(Key::Backspace)});
+  EXPECT_EQ(lines(), before);
+}
+
+TEST_F(LongText, ATouchStopsTheGlideAndDoesNothingElse) {
+  driver.settle();
+  driver.frame();
+  move(EventKind::PointerDown, 150);
+  for (float y : {172.0F, 197.0F, 223.0F, 250.0F}) {
+    driver.now += Milliseconds(12);
+    move(EventKind::PointerMove, y);
+  }
+  move(EventKind::PointerUp, 250);
+  driver.now += Milliseconds(16);
+  driver.frame();
+  ASSERT_TRUE(driver.output.next_deadline.has_value());
+  driver.settle({InputEvent::pointer(EventKind::PointerDown, {300, 540}), InputEvent::pointer(EventKind::PointerUp, {300, 540})});
+  EXPECT_EQ(pressed, 0);
+  const std::vector<float> stopped = lines();
+  driver.now += Milliseconds(1000);
+  driver.settle();
+  EXPECT_EQ(lines(), stopped);
+  EXPECT_FALSE(driver.output.next_deadline.has_value());
+  EXPECT_TRUE(driver.tap(Role::Button, "Suite"));
+  EXPECT_EQ(pressed, 1);
+}
+
 // --- press filter --------------------------------------------------------------------------------------------------------
 
 TEST_F(Press, C4_TheFilterIsTheScreensOwn) {
