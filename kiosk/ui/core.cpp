@@ -133,6 +133,7 @@ FrameOutput Core::end() {
   field_events.clear();
   if (!queue.empty() || !field_waiting.empty() || atlas.overflowed()) wake_at(in.now);
   lean();
+  if (gesture.phase == GesturePhase::Coasting) wake_at(in.now + kFrame);
   FrameOutput out;
   Point by{};
   if (leaning != Point{}) {
@@ -172,7 +173,6 @@ void Core::take_events() {
   field_waiting.clear();
   gesture_rules.px_per_mm = pixels_per_mm(in.settings.screen, in.width, in.height);
   dragged = coast(gesture, in.now, gesture_rules).moved;
-  if (gesture.phase == GesturePhase::Coasting) wake_at(in.now + kFrame);
   // One transition of the pointer a frame: a quick tap (down and up together) must be seen as both.
   while (!queue.empty()) {
     Waiting waiting = std::move(queue.front());
@@ -340,7 +340,7 @@ void Core::settle_focus() {
   // keyboard has left the field, which stays active.
   const NodeId has_it = !focus_visible && field_seen ? field : focus;
   for (Node& n : tree.nodes()) {
-    if (has_it != 0 && n.id != has_it) n.states.focused = false;
+    if (has_it != 0) n.states.focused = n.id == has_it;
     if (!n.actions.focus) continue;
     focus_order.push_back(n.id);
     focus_places.push_back(n.bounds);
