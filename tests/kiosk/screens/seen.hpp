@@ -62,6 +62,11 @@ inline std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+/// The number before an item of a list: the voice says it as the item's place, "1 sur 5" (kiosk/speech).
+inline bool is_place(const ui::Node& node, std::string_view part) {
+  return node.role == ui::Role::ListItem && !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 inline bool overlap(const ui::Rect& a, const ui::Rect& b, float more_than) {
   ui::Rect both = a.intersected(b);
   return both.w > more_than && both.h > more_than;
@@ -78,6 +83,13 @@ class Seen {
         m_written += letters(ink.text) + '|';
       }
   }
+
+  /// A sentence that goes on on the next page is said whole: whether its words are written is known after the last page.
+  struct Lost {
+    std::string fault, word;
+  };
+  const std::vector<Lost>& lost() const { return m_lost; }
+  const std::string& written() const { return m_written; }
 
   std::vector<std::string> faults() {
     inside_the_screen();
@@ -188,6 +200,7 @@ class Seen {
       const std::string name = letters(node.name), all = name + letters(node.value) + letters(node.description);
       for (const ui::Drawn* ink : inks) {
         const std::string part = letters(ink->text);
+        if (is_place(node, part)) continue;
         if (ink->text.ends_with("…") && node.name.find("…") == std::string::npos && node.description.find("…") == std::string::npos && node.value.find("…") == std::string::npos)
           fault(whose(*ink) + " is cut");
         if (node.actions.focus && all.find(part) == std::string::npos && name.find(drawn) == std::string::npos) {
@@ -212,7 +225,7 @@ class Seen {
       if (drawn.find(letters(node.name)) != std::string::npos) continue;
       for (const std::string& word : words_of(node.name))
         if (drawn.find(word) == std::string::npos && m_written.find(word) == std::string::npos) {
-          fault("«" + node.name + "» of '" + node.key + "' is said, and «" + word + "» is not written");
+          m_lost.push_back({"«" + node.name + "» of '" + node.key + "' is said, and «" + word + "» is not written", word});
           break;
         }
     }
@@ -224,11 +237,8 @@ class Seen {
   std::string m_spoken, m_written;  ///< all of the frame
   std::map<std::size_t, std::vector<const ui::Drawn*>> m_drawn;
   std::vector<std::string> m_faults;
+  std::vector<Lost> m_lost;
 };
-
-inline std::vector<std::string> seen_faults(const ui::SemanticTree& tree, const ui::DrawnRecord& record, ui::Rect screen) {
-  return Seen(tree, record, screen).faults();
-}
 
 /// Two siblings that act and have the same role and name: an ear cannot tell them apart.
 inline std::vector<std::string> twins(const ui::SemanticTree& tree) {
