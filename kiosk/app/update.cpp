@@ -13,12 +13,13 @@ constexpr bool kComesFromOutside =
     std::is_same_v<A, LoadFailed> || std::is_same_v<A, AnswerKept> || std::is_same_v<A, AnswerFailed> || std::is_same_v<A, PinAccepted> ||
     std::is_same_v<A, PinRefused> || std::is_same_v<A, StatusRead> || std::is_same_v<A, SyncProgressed> || std::is_same_v<A, SyncEnded> ||
     std::is_same_v<A, SessionCreated> || std::is_same_v<A, SessionFailed> || std::is_same_v<A, SessionClosed> ||
-    std::is_same_v<A, ResultsReady> || std::is_same_v<A, JournalRead> || std::is_same_v<A, SelfChecked> || std::is_same_v<A, KeyFileFound> ||
+    std::is_same_v<A, ResultsReady> || std::is_same_v<A, JournalRead> || std::is_same_v<A, KeyFileFound> ||
     std::is_same_v<A, ResultsFailed>;
 }  // namespace
 
 Effects update(State& state, const Action& action) {
   Effects effects;
+  const View before = state.view;
   std::visit(
       [&](const auto& given) {
         // The neutral screen has no button but the one that leaves it.
@@ -33,6 +34,8 @@ Effects update(State& state, const Action& action) {
   lock_staff_if_left(state);
   state.somebody = somebody_here(state);
   state.used = state.used || state.somebody;
+  // Sent, thanked, and nothing else of theirs is kept: the person has left, the next one gets a new process.
+  if (before == View::Thanks && state.view == View::Home && state.used && !state.somebody) erase_person(state, effects);
   return effects;
 }
 

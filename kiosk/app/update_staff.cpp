@@ -85,12 +85,6 @@ void on(State& state, const KeyFileFound&, Effects& effects) {
 
 void on(State& state, const JournalRead& action, Effects&) { state.staff.journal = action.lines; }
 
-void on(State& state, const SelfChecked& action, Effects& effects) {
-  state.self_checks = action.checks;
-  for (const SelfCheck& check : action.checks)
-    if (!check.ok) effects.push_back(NoteInJournal{"self-check", check.detail.empty() ? check.what : check.what + "-" + check.detail});
-}
-
 void on(State& state, const StartCleaning&, Effects&) {
   if (!state.staff.unlocked || words_are_shown(state)) return;
   state.cleaning_left = static_cast<int>(kCleaning.count() / 1000);
