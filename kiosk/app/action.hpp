@@ -80,6 +80,7 @@ struct SessionFailed { std::string failure; };
 struct SessionClosed { std::vector<SessionView> sessions; };
 struct ResultsReady { std::int64_t collected = 0; std::int64_t next_update_at = 0; std::vector<forms::QuestionResult> questions; protocol::SessionId session; };
 struct JournalRead { std::vector<JournalLine> lines; };  ///< newest first
+struct SelfChecked { std::vector<SelfCheck> checks; };
 struct KeyFileFound {};  ///< a key of this terminal is plugged in: the door opens
 struct ResultsFailed { std::string failure; protocol::SessionId session; };  ///< "untrusted": the words are not this session's
 
@@ -90,7 +91,7 @@ using Action = std::variant<Go, Back, GoHome, FinishAndErase, QuickExit, LeaveQu
                             BeginSession, SetSessionTitle, ToggleSessionForm, ConfirmDay, CreateSession, WordsNoted, CloseSession, OpenResults,
                             TypeWords, SubmitWords, LockResults, StartCleaning, EndCleaning, Touched, Tick, KeepGoing, LibraryLoaded, DocumentLoaded, FormLoaded,
                             ProgrammeLoaded, LoadFailed, AnswerKept, AnswerFailed, PinAccepted, PinRefused, StatusRead, SyncProgressed,
-                            SyncEnded, SessionCreated, SessionFailed, SessionClosed, ResultsReady, JournalRead, KeyFileFound,
+                            SyncEnded, SessionCreated, SessionFailed, SessionClosed, ResultsReady, JournalRead, SelfChecked, KeyFileFound,
                             ResultsFailed>;
 
 /// What a screen fills during one frame.

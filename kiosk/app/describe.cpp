@@ -14,7 +14,7 @@ constexpr std::string_view kNames[] = {
     "BeginSession", "SetSessionTitle", "ToggleSessionForm", "ConfirmDay", "CreateSession", "WordsNoted", "CloseSession", "OpenResults",
     "TypeWords", "SubmitWords", "LockResults", "StartCleaning", "EndCleaning", "Touched", "Tick", "KeepGoing", "LibraryLoaded", "DocumentLoaded", "FormLoaded",
     "ProgrammeLoaded", "LoadFailed", "AnswerKept", "AnswerFailed", "PinAccepted", "PinRefused", "StatusRead", "SyncProgressed",
-    "SyncEnded", "SessionCreated", "SessionFailed", "SessionClosed", "ResultsReady", "JournalRead",
+    "SyncEnded", "SessionCreated", "SessionFailed", "SessionClosed", "ResultsReady", "JournalRead", "SelfChecked",
     "KeyFileFound", "ResultsFailed"};
 static_assert(std::size(kNames) == std::variant_size_v<Action>);
 

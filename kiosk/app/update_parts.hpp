@@ -74,6 +74,7 @@ void on(State&, const CancelSync&, Effects&);
 void on(State&, const SyncProgressed&, Effects&);
 void on(State&, const SyncEnded&, Effects&);
 void on(State&, const JournalRead&, Effects&);
+void on(State&, const SelfChecked&, Effects&);
 void on(State&, const KeyFileFound&, Effects&);
 void on(State&, const StartCleaning&, Effects&);
 void on(State&, const EndCleaning&, Effects&);

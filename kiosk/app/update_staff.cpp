@@ -85,6 +85,8 @@ void on(State& state, const KeyFileFound&, Effects& effects) {
 
 void on(State& state, const JournalRead& action, Effects&) { state.staff.journal = action.lines; }
 
+void on(State& state, const SelfChecked& action, Effects&) { state.self_checks = action.checks; }
+
 void on(State& state, const StartCleaning&, Effects&) {
   if (!state.staff.unlocked || words_are_shown(state)) return;
   state.cleaning_left = static_cast<int>(kCleaning.count() / 1000);

@@ -50,6 +50,7 @@ std::optional<pid_t> parent_of(const std::filesystem::path& folder) {
 
 void close_the_process() {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // without the compositor that started it there is nothing to show on
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ::prctl(PR_SET_DUMPABLE, 0);
   const rlimit none{0, 0};

@@ -12,7 +12,7 @@
 namespace escale::helpers {
 
 /// Everything that descends from this process comes back to it when its parent dies, no core file is written of any of them, nobody
-/// gains rights on the way (prctl(2), PR_SET_CHILD_SUBREAPER and PR_SET_NO_NEW_PRIVS; setrlimit(2), RLIMIT_CORE).
+/// gains rights on the way; and it stops when what started it ends (prctl(2), PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG; setrlimit(2), RLIMIT_CORE).
 void close_the_process();
 
 /// Starts a program in a group of its own, in the foreground of the console when there is one. It dies when this process does.
