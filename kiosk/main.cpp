@@ -9,6 +9,7 @@
 
 #include "kiosk/close_process.hpp"
 #include "kiosk/helpers/supervision.hpp"
+#include "kiosk/last_resort.hpp"
 #include "kiosk/terminal.hpp"
 #include "sync/base/log.hpp"
 
@@ -71,6 +72,17 @@ int how_it_ended(const Loop& loop) {
   return code;
 }
 
+/// Nothing can be loaded to draw with: the letters of the last resort stay until a signal comes, or until another try is due.
+int show_last_resort(platform::Display& display, const Error& error) {
+  said(error);
+  log(Level::Error, "last_resort", {{"code", std::string(code_name(error.code))}});
+  const LastResort picture(display.width(), display.height());
+  display.present(picture.list());
+  const sigset_t signals = stop_signals();
+  constexpr timespec kTryAgain{300, 0};
+  return ::sigtimedwait(&signals, nullptr, &kTryAgain) > 0 ? helpers::kExitStopped : helpers::kExitTryAgain;
+}
+
 int run_window(const Options& options, Machine& machine) {
   close_process();
   const sigset_t signals = stop_signals();
@@ -86,7 +98,7 @@ int run_window(const Options& options, Machine& machine) {
   Options on_screen = options;
   on_screen.width = (*display)->width(), on_screen.height = (*display)->height();
   auto terminal = Terminal::open_or_out_of_order(on_screen, machine);
-  if (!terminal) return said(terminal.error());
+  if (!terminal) return show_last_resort(**display, terminal.error());
   Stopper stopper((*terminal)->loop(), **display);
   (*terminal)->wake_with([&] { (*display)->wake(); });
   (*terminal)->loop().start();

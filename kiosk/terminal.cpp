@@ -1,5 +1,7 @@
 #include "kiosk/terminal.hpp"
 
+#include <utility>
+
 #include "kiosk/phrases.hpp"
 #include "kiosk/app/journal.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -163,7 +165,9 @@ Result<std::unique_ptr<Terminal>> Terminal::make(const Options& options, Machine
                     if (self.m_sound != nullptr) self.m_sound->warn();
                   },
                   terminal->m_listening.get()};
+  app::SelfChecked checked{std::exchange(state.self_checks, {})};
   self.m_loop = std::make_unique<Loop>(std::move(parts), turning, std::move(state));
+  self.m_loop->apply(checked);
   return terminal;
 }
 

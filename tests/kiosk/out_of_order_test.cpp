@@ -3,6 +3,8 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include "kiosk/last_resort.hpp"
+#include "kiosk/platform/display.hpp"
 #include "kiosk/self_check.hpp"
 #include "sync/db/database.hpp"
 #include "tests/support/command.hpp"
@@ -62,6 +64,22 @@ TEST_F(OutOfOrder, DataOfANewerProgramAreToldOnTheScreen) {
 }
 
 TEST_F(OutOfOrder, MissingAssetsAreToldWithThoseBesideTheProgram) { EXPECT_EQ(window("--assets nowhere", "reason=assets"), 0); }
+
+TEST(LastResort, IsReadableAndFitsEveryScreen) {
+  for (const auto& [width, height] : {std::pair{1280, 800}, {1920, 1080}, {1080, 1920}, {1024, 600}, {800, 480}}) {
+    const LastResort picture(width, height);
+    platform::HeadlessDisplay display(width, height);
+    display.present(picture.list());
+    const auto pixels = display.pixels();
+    std::size_t ink = 0;
+    for (int y = 0; y < height; ++y)
+      for (int x = 0; x < width; ++x) ink += (pixels.pixels[y * pixels.stride + x] & 0xFFFFFFU) == 0xFFFFFFU ? 1U : 0U;
+    EXPECT_GT(ink, static_cast<std::size_t>(width) * static_cast<std::size_t>(height) / 50) << width;
+    for (const ui::Vertex& vertex : picture.list().vertices) {
+      EXPECT_TRUE(vertex.x >= 0 && vertex.x <= static_cast<float>(width) && vertex.y >= 0 && vertex.y <= static_cast<float>(height)) << width;
+    }
+  }
+}
 
 TEST(SelfCheck, SaysWhatIsMissingInCodes) {
   platform::MachineFacts facts;
