@@ -53,10 +53,10 @@ TEST_F(Commands, AUsbKeyIsEnoughForATerminal) {
 TEST_F(Commands, AStaffKeyIsAFileOfItsOwnAndTheStatusTellsWhatHappened) {
   const auto made = kiosk("--staff-key escale-staff.key");
   ASSERT_EQ(made.exit_code, 0) << made.err;
-  const std::string key = test::read_whole(folder.path() / "escale-staff.key");
-  EXPECT_THAT(key, testing::MatchesRegex("escale-staff-key [0-9a-f]{64}\n"));
+  const std::string secret = test::read_whole(folder.path() / "escale-staff.key");
+  EXPECT_THAT(secret, testing::MatchesRegex("escale-staff-key [0-9a-f]{64}\n"));
   EXPECT_EQ(kiosk("--staff-key escale-staff.key").err, "escale-kiosk: --staff-key: escale-staff.key is there already: say another file\n");
-  EXPECT_EQ(test::read_whole(folder.path() / "escale-staff.key"), key);
+  EXPECT_EQ(test::read_whole(folder.path() / "escale-staff.key"), secret);
   EXPECT_EQ(kiosk("--staff-key key.txt").exit_code, 1);
   EXPECT_EQ(kiosk("--staff-key nowhere/a.key").exit_code, 1);
   EXPECT_EQ(kiosk("--headless --supervised 0 --after-crash signal-11").exit_code, 0);
