@@ -80,7 +80,7 @@ until_true times cage terminal_started 2 || fail 'nothing came back in cage'
 kill -0 "$session" || fail 'cage ended with the terminal'
 say 'cage keeps the screen while a killed terminal comes back'
 kill -TERM "$session"
-wait "$session" || true # cage 0.1 aborts when it is told to stop
+wait "$session" 2>/dev/null || true # cage 0.1 aborts when it is told to stop
 until_true none_left cage-data || fail 'something stays when the compositor is gone'
 say 'without its compositor the session ends whole'
 
