@@ -2,15 +2,18 @@
 
 #include <fmt/format.h>
 
+#include "kiosk/app/journal.hpp"
 #include "kiosk/app/sync_now.hpp"
 #include "sync/base/json.hpp"
 #include "sync/client/folder_carrier.hpp"
 #include "sync/client/http_carrier.hpp"
+#include "sync/crypto/secret.hpp"
 #include "sync/protocol/enrolment.hpp"
 
 namespace escale::kiosk {
 namespace {
 
+constexpr std::size_t kJournalLines = 50;
 constexpr std::uint64_t kMaxRootBytes = std::uint64_t{1} << 20;
 
 void print(const Json& value) {
@@ -28,9 +31,11 @@ Result<> keep_root(store::Store& store, const Options& options, const Files& fil
   return fail(Code::Conflict, "this terminal follows another repository: another root needs another data folder (--data)");
 }
 
-Result<> keep_choices(store::Store& store, const Options& options) {
+Result<> keep_choices(store::Store& store, const Options& options, const Clock& clock) {
   if (options.config.mailbox) TRY(store.facts().set_setting(store::Setting::Mailbox, *options.config.mailbox));
-  if (!options.pin.empty()) TRY(store.facts().set_pin(options.pin));
+  if (options.pin.empty()) return {};
+  TRY(store.facts().set_pin(options.pin));
+  app::note_in_journal(store, clock, "pin-changed");
   return {};
 }
 
@@ -67,7 +72,7 @@ Result<> enrol(const Options& options, Machine& machine) {
   TRY_ASSIGN(const std::string enrolment, protocol::sign_enrolment(options.enrol_code, store->identity()));
   TRY(carrier->enrol(enrolment));
   TRY(store->facts().set_setting(store::Setting::Hub, *options.config.hub));
-  TRY(keep_choices(*store, options));
+  TRY(keep_choices(*store, options, machine.clock));
   if (options.config.site) TRY(store->facts().set_setting(store::Setting::Site, *options.config.site));
   print({{"terminal", store->identity().verify_key().hex()}});
   return {};
@@ -76,7 +81,7 @@ Result<> enrol(const Options& options, Machine& machine) {
 Result<> synchronise(const Options& options, Machine& machine) {
   TRY_ASSIGN(const auto store, open_store(options, machine));
   TRY(keep_root(*store, options, machine.files));
-  TRY(keep_choices(*store, options));
+  TRY(keep_choices(*store, options, machine.clock));
   if (!store->has_root()) return fail(Code::NotFound, "this terminal follows no repository yet: enrol it, or say --root 1.root.json");
   std::string hub = options.config.hub.value_or("");
   if (hub.empty()) {
@@ -102,6 +107,23 @@ Result<> synchronise(const Options& options, Machine& machine) {
   return fail(std::move(first));
 }
 
+Result<> make_staff_key(const Options& options, Machine& machine) {
+  TRY_ASSIGN(const auto store, open_store(options, machine));
+  if (machine.files.exists(options.staff_key))
+    return fail(Code::Conflict, fmt::format("--staff-key: {} is there already: say another file", options.staff_key));
+  if (!options.staff_key.ends_with(".key"))
+    return fail(Code::InvalidInput, fmt::format("--staff-key: the name of the file ends with .key, as in escale-staff.key, not '{}'", options.staff_key));
+  std::string key = app::new_staff_key(machine.random);
+  const crypto::Digest digest = crypto::sha256(as_bytes(key));
+  const auto written = machine.files.write_atomic(options.staff_key, as_bytes(key));
+  crypto::wipe(key);
+  if (!written) return fail(Error(written.error()).in("--staff-key"));
+  TRY(store->facts().add_staff_key(digest));
+  app::note_in_journal(*store, machine.clock, "key-made");
+  print({{"staff_key", options.staff_key}});
+  return {};
+}
+
 Result<> show_status(const Options& options, Machine& machine) {
   TRY_ASSIGN(const auto store, open_store(options, machine));
   store::Facts& facts = store->facts();
@@ -116,12 +138,17 @@ Result<> show_status(const Options& options, Machine& machine) {
   TRY_ASSIGN(const std::uint64_t free_bytes, store->free_bytes());
   TRY_ASSIGN(const bool stopped, store->collecting_stopped());
   TRY_ASSIGN(const bool has_pin, facts.has_pin());
+  TRY_ASSIGN(const auto staff_keys, facts.staff_keys());
+  TRY_ASSIGN(const auto journal, app::journal_lines(*store, kJournalLines));
   const protocol::ListedTerminal* listed = fleet ? fleet->find(terminal) : nullptr;
   Json bundles = Json::object();
   for (const format::Manifest& manifest : manifests) bundles[manifest.id] = manifest.version;
   Json kept = Json::array();
   for (const store::KeptSession& session : sessions)
     kept.push_back({{"id", session.opening.id.text()}, {"open", session.open}, {"collected", session.collected}});
+  Json lines = Json::array();
+  for (const app::JournalLine& line : journal)
+    lines.push_back({{"time", line.time ? format_timestamp(*line.time) : ""}, {"what", line.code}, {"detail", line.detail}});
   const Json value = {{"terminal", terminal.hex()},
                       {"name", listed == nullptr ? "" : listed->name},
                       {"listed", listed != nullptr},
@@ -129,6 +156,8 @@ Result<> show_status(const Options& options, Machine& machine) {
                       {"hub", hub},
                       {"mailbox", mailbox},
                       {"pin", has_pin},
+                      {"staff_keys", staff_keys.size()},
+                      {"journal", lines},
                       {"trusted_time", format_timestamp(trusted)},
                       {"outbox", {{"pending", outbox.pending}, {"received", outbox.received}, {"released", outbox.released}}},
                       {"bundles", bundles},
@@ -143,6 +172,9 @@ Result<> show_status(const Options& options, Machine& machine) {
              listed != nullptr ? " (" + listed->name + ")" : " (not listed yet)", hub.empty() ? "none: USB keys only" : hub,
              mailbox.empty() ? "none" : mailbox, outbox.pending, outbox.received, outbox.released);
   for (const format::Manifest& manifest : manifests) fmt::print("bundle     {} version {}\n", manifest.id, manifest.version);
+  for (const app::JournalLine& line : journal)
+    fmt::print("journal    {} {}{}\n", line.time ? format_timestamp(*line.time) : "unknown time        ", line.code,
+               line.detail.empty() ? "" : " " + line.detail);
   return {};
 }
 

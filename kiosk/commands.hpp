@@ -30,7 +30,10 @@ Result<> enrol(const Options& options, Machine& machine);
 /// One synchronisation with the hub or a folder; a first --root and a new --pin are kept first. Refused bundles, blobs and
 /// envelopes are listed as problems. Prints {"bundles":n,"blobs_fetched":n,"bytes_fetched":n,"sent":n,"receipts":n,"released":n,"problems":[…]}.
 Result<> synchronise(const Options& options, Machine& machine);
-/// Prints what the terminal is and holds: keys and counts, never an answer.
+/// Makes a key file that opens the staff door of this terminal; the terminal keeps its digest only. Conflict when the file is there.
+/// Prints {"staff_key":"FILE"}.
+Result<> make_staff_key(const Options& options, Machine& machine);
+/// Prints what the terminal is and holds, and the last lines of its journal: keys, counts and codes, never an answer.
 Result<> show_status(const Options& options, Machine& machine);
 
 }  // namespace escale::kiosk

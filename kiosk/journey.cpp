@@ -81,13 +81,13 @@ constexpr std::array<std::pair<std::string_view, ui::Key>, 17> kKeys = {{{"Tab",
                                                                          {"Undo", ui::Key::Undo},
                                                                          {"SelectAll", ui::Key::SelectAll}}};
 
-constexpr std::array<std::pair<std::string_view, Verb>, 22> kVerbs = {
+constexpr std::array<std::pair<std::string_view, Verb>, 24> kVerbs = {
     {{"tap", Verb::Tap},           {"seek", Verb::Seek},     {"type", Verb::Type},          {"press", Verb::Press},
      {"expect", Verb::Expect},     {"wait", Verb::Wait},     {"expect-not", Verb::ExpectNot}, {"screenshot", Verb::Screenshot},
      {"tree", Verb::Tree},         {"settle", Verb::Settle}, {"check", Verb::Check},        {"save", Verb::SaveWords},
      {"restart", Verb::Restart},   {"kill", Verb::Kill},     {"theme", Verb::Theme},        {"text", Verb::Text},
      {"lang", Verb::Lang},         {"easy", Verb::Easy},     {"seated", Verb::Seated},      {"size", Verb::Size},
-     {"repeat", Verb::Repeat},     {"swipe", Verb::Swipe}}};
+     {"repeat", Verb::Repeat},     {"swipe", Verb::Swipe},   {"hold", Verb::Hold},          {"replaced", Verb::Replaced}}};
 
 bool is_role(std::string_view name) {
   for (int role = 0; role <= static_cast<int>(ui::Role::Note); ++role)
@@ -149,6 +149,7 @@ Sentence read_value(const std::vector<Word>& words, Step& step) {
   switch (step.verb) {
     case Verb::Screenshot:
     case Verb::Tree:
+    case Verb::Hold:
       if (value.find('/') != std::string::npos || value.starts_with('.'))
         return fmt::format("'{}' is not a plain name without folder", value);
       step.text = value;
@@ -220,6 +221,7 @@ Sentence read_step(const std::vector<Word>& words, Step& step) {
     case Verb::Check:
     case Verb::Restart:
     case Verb::Kill:
+    case Verb::Replaced:
       if (words.size() != 1) return fmt::format("nothing follows '{}'", words[0].text);
       return std::nullopt;
     default:

@@ -30,6 +30,8 @@ enum class Verb : std::uint8_t {
   Check,       ///< the tree has no fault: names, sizes of targets, gaps
   SaveWords,   ///< the words of the list on the screen go to the words file
   Restart,     ///< the program begins again on the same data
+  Hold,        ///< text: stands still until OUT/text.go is there
+  Replaced,    ///< the person left: this process ends, the supervisor's next one plays on from here
   Kill,        ///< SIGKILL to itself: the journey ends here
   Theme,       ///< theme
   Text,        ///< count: 100, 150 or 200

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace escale::kiosk {
 namespace {
@@ -64,30 +65,38 @@ void Loop::start() {
   const Monotonic now = m_parts.clock.monotonic();
   m_state.last_touch = now;
   if (m_options.sync_every) m_next_sync = now + m_options.first_sync;
-  for (app::Effect& effect : app::start(m_state)) m_parts.post(std::move(effect));
+  if (m_options.ends_after) m_end = now + *m_options.ends_after;
+  for (app::Effect& effect : app::start(m_state)) post(std::move(effect));
+  if (m_options.sync_at_start) post(app::Synchronise{});
+}
+
+void Loop::post(app::Effect effect) {
+  if (std::holds_alternative<app::ForgetPerson>(effect)) {
+    m_parts.ui.forget();
+    if (m_parts.listening != nullptr) m_parts.listening->forget();
+    m_left = true;
+  }
+  if (std::holds_alternative<app::PlaySound>(effect)) {
+    if (m_parts.warn) m_parts.warn();
+    return;
+  }
+  if (std::holds_alternative<app::Synchronise>(effect)) m_syncing = true;
+  m_parts.post(std::move(effect));
 }
 
 void Loop::apply(const app::Action& action) {
   m_dirty = true;
-  for (app::Effect& effect : app::update(m_state, action)) {
-    if (std::holds_alternative<app::ForgetPerson>(effect)) {
-      m_parts.ui.forget();
-      if (m_parts.listening != nullptr) m_parts.listening->forget();
-    }
-    if (std::holds_alternative<app::PlaySound>(effect)) {
-      if (m_parts.warn) m_parts.warn();
-      continue;
-    }
-    m_parts.post(std::move(effect));
-  }
+  if (std::holds_alternative<app::SyncEnded>(action)) m_syncing = false;
+  for (app::Effect& effect : app::update(m_state, action)) post(std::move(effect));
 }
 
 void Loop::reach_deadlines(Monotonic now) {
   if (const auto due = app::next_deadline(m_state); due && *due <= now) apply(app::Tick{now});
+  if (m_end && *m_end <= now) m_over = true;
   if (!m_next_sync || *m_next_sync > now) return;
   m_next_sync = now + *m_options.sync_every;
   // Quietly, behind whatever is on the screen; update() only learns of it by the reports.
-  if (!m_state.staff.syncing) m_parts.post(app::Synchronise{});
+  if (!m_state.staff.syncing) post(app::Synchronise{});
 }
 
 bool Loop::turn(platform::Display& display, ui::InputEvents events) {
@@ -138,6 +147,7 @@ void Loop::frame(platform::Display& display, ui::InputEvents events) {
     m_picture = picture;
     ++m_shown;
     display.present(output.draw);
+    if (m_when_shown) std::exchange(m_when_shown, {})();
   }
   if (m_parts.listening != nullptr) {
     m_parts.listening->look(m_tree, m_state);
@@ -148,14 +158,14 @@ void Loop::frame(platform::Display& display, ui::InputEvents events) {
 
 std::optional<Monotonic> Loop::sleep() const {
   if (m_dirty) return Monotonic{0};
-  const auto deadline = earlier(earlier(m_ui_deadline, app::next_deadline(m_state)), m_next_sync);
+  const auto deadline = earlier(earlier(m_ui_deadline, app::next_deadline(m_state)), earlier(m_next_sync, m_end));
   if (!deadline) return std::nullopt;
   return std::max(Monotonic{0}, *deadline - m_parts.clock.monotonic());
 }
 
 void Loop::run(platform::Display& display) {
   turn(display, {});
-  while (!display.quit_requested() && !m_stop.load()) turn(display, display.wait(sleep()));
+  while (!display.quit_requested() && !m_stop.load() && !to_be_replaced() && !m_over) turn(display, display.wait(sleep()));
 }
 
 }  // namespace escale::kiosk

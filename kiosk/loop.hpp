@@ -42,6 +42,11 @@ struct LoopOptions {
   std::optional<Monotonic> sync_every;
   /// Before the first one, so that the first screen comes first.
   Monotonic first_sync{10'000};
+  /// Somebody replaces this process when a person left: run() ends then. Otherwise it goes on in the same memory.
+  bool replaceable = false;
+  /// Ends run() after this long, whatever happens: a terminal out of order that tries again. Nothing: never.
+  std::optional<Monotonic> ends_after = {};
+  bool sync_at_start = false;  ///< the process before was synchronising
 };
 
 class Loop {
@@ -52,8 +57,16 @@ class Loop {
   void start();
   /// One turn: reports, deadlines, these events; then a frame when something asks for one. True when it did anything.
   bool turn(platform::Display& display, ui::InputEvents events);
-  /// Turns until the display is closed or request_stop(). Sleeps in the display between two turns.
+  /// Turns until the display is closed, request_stop(), or the process is to be replaced. Sleeps in the display between two turns.
   void run(platform::Display& display);
+  /// A person left, what they see is on the screen, and nothing of theirs is kept: another process may take over.
+  bool to_be_replaced() const { return m_options.replaceable && m_left && !m_dirty && !m_state.somebody; }
+  /// The time of LoopOptions::ends_after came.
+  bool is_over() const { return m_over; }
+  /// A synchronisation is under way, also one that nobody asked for.
+  bool synchronising() const { return m_syncing; }
+  /// Called once, after the first picture.
+  void when_shown(std::function<void()> call) { m_when_shown = std::move(call); }
   /// Ends run() at its next turn. From any thread; wake the display after.
   void request_stop() { m_stop.store(true); }
   /// Applies an action as if a screen had emitted it.
@@ -71,6 +84,7 @@ class Loop {
  private:
   void frame(platform::Display& display, ui::InputEvents events);
   void reach_deadlines(Monotonic now);
+  void post(app::Effect effect);
 
   LoopParts m_parts;
   LoopOptions m_options;
@@ -82,6 +96,10 @@ class Loop {
   ui::NodeId m_spoken = 0;                ///< what the last frame ringed for the voice
   std::uint64_t m_picture = 0;            ///< fingerprint of what is shown
   std::atomic<bool> m_stop{false};
+  bool m_left = false;     ///< a person left since this process began
+  bool m_syncing = false, m_over = false;
+  std::optional<Monotonic> m_end;
+  std::function<void()> m_when_shown;
   std::uint64_t m_drawn = 0, m_shown = 0;
   std::int32_t m_width = 0, m_height = 0; ///< of the last frame, pixels
 };

@@ -2,11 +2,14 @@
 // --headless plays journeys.
 #include <fmt/format.h>
 #include <pthread.h>
-#include <sys/prctl.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <thread>
 
+#include "kiosk/close_process.hpp"
+#include "kiosk/helpers/supervision.hpp"
+#include "kiosk/last_resort.hpp"
 #include "kiosk/terminal.hpp"
 #include "sync/base/log.hpp"
 
@@ -52,28 +55,63 @@ class Stopper {
   std::thread m_thread;
 };
 
+/// Tells the supervisor that something can be seen.
+void say_ready(const Options& options) {
+  if (options.ready_fd < 0) return;
+  const char byte = 1;
+  [[maybe_unused]] const ssize_t written = ::write(options.ready_fd, &byte, 1);
+}
+
+/// The exit code that says what the supervisor does next (kiosk/helpers/supervision.hpp).
+int how_it_ended(const Loop& loop) {
+  if (loop.is_over()) return helpers::kExitTryAgain;
+  if (!loop.to_be_replaced()) return helpers::kExitStopped;
+  int code = helpers::kExitReplace;
+  if (loop.state().quick_exit) code += helpers::kExitQuick;
+  if (loop.synchronising()) code += helpers::kExitSyncing;
+  return code;
+}
+
+/// Nothing can be loaded to draw with: the letters of the last resort stay until a signal comes, or until another try is due.
+int show_last_resort(platform::Display& display, const Error& error) {
+  said(error);
+  log(Level::Error, "last_resort", {{"code", std::string(code_name(error.code))}});
+  const LastResort picture(display.width(), display.height());
+  display.present(picture.list());
+  const sigset_t signals = stop_signals();
+  constexpr timespec kTryAgain{300, 0};
+  return ::sigtimedwait(&signals, nullptr, &kTryAgain) > 0 ? helpers::kExitStopped : helpers::kExitTryAgain;
+}
+
 int run_window(const Options& options, Machine& machine) {
-  // Nobody attaches to the process, no core file is written of it (prctl(2), PR_SET_DUMPABLE).
-  prctl(PR_SET_DUMPABLE, 0);
+  close_process();
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   platform::WindowOptions window;
   window.title = options.config.site.value_or("Escale");
   window.fullscreen = window.hide_cursor = options.config.fullscreen.value_or(false);
   if (options.config.speech_key) window.listen_key = std::stoi(options.config.speech_key->substr(1));
+  window.stays = window.fullscreen;
   window.width = options.width, window.height = options.height;
   auto display = platform::open_window(window);
   if (!display) return said(display.error());
-  auto terminal = Terminal::open(options, machine);
-  if (!terminal) return said(terminal.error());
+  Options on_screen = options;
+  on_screen.width = (*display)->width(), on_screen.height = (*display)->height();
+  auto terminal = Terminal::open_or_out_of_order(on_screen, machine);
+  if (!terminal) return show_last_resort(**display, terminal.error());
   Stopper stopper((*terminal)->loop(), **display);
   (*terminal)->wake_with([&] { (*display)->wake(); });
   (*terminal)->loop().start();
   log(Level::Info, "terminal_started");
-  (*terminal)->loop().run(**display);
+  Loop& loop = (*terminal)->loop();
+  loop.when_shown([&options] { say_ready(options); });
+  loop.run(**display);
+  const int code = how_it_ended(loop);
+  // The last picture stays on the glass while what is being sealed is sealed.
   (*terminal)->wake_with({});
-  log(Level::Info, "terminal_stopped", {{"frames_shown", std::to_string((*terminal)->loop().frames_shown())}});
-  return 0;
+  (*terminal)->finish();
+  log(Level::Info, "terminal_stopped", {{"frames_shown", std::to_string(loop.frames_shown())}});
+  return code;
 }
 
 Result<> play(const Options& options, Player& player, const Files& files) {
@@ -109,6 +147,7 @@ int run_headless(const Options& options, Machine& machine, ManualClock& clock) {
       if (auto written = machine.files.append(options.speech_log, as_bytes(line + "\n")); !written) (void)said(written.error());
     };
   }
+  player_options.replaced = options.supervised.value_or(0);
   Player player(
       player_options,
       [&]() -> Result<std::unique_ptr<Running>> {
@@ -116,12 +155,13 @@ int run_headless(const Options& options, Machine& machine, ManualClock& clock) {
         return std::unique_ptr<Running>(std::move(terminal));
       },
       clock, machine.files);
+  player.when_started([&options] { say_ready(options); });
   if (const auto played = play(options, player, machine.files); !played) {
     // The sentence first, then the tree: both are for the person who wrote the journey.
     fmt::print(stderr, "{}\n", played.error().message);
     return kFailed;
   }
-  return 0;
+  return player.replaced() ? how_it_ended(player.loop()) : 0;
 }
 
 }  // namespace
@@ -152,6 +192,8 @@ int main(int count, char** values) {
       return done(enrol(options, machine));
     case Mode::Sync:
       return done(synchronise(options, machine));
+    case Mode::StaffKey:
+      return done(make_staff_key(options, machine));
     case Mode::Status:
       return done(show_status(options, machine));
   }

@@ -19,6 +19,9 @@ struct Line {
   std::string enrol, root, pin, folder;
   bool sync = false, status = false, json = false, headless = false, dump_tree = false;
   std::string journey, drive, speech_log, out, words, screenshot, clock, size, theme;
+  std::string staff_key, first, out_of_order, after_crash;
+  int supervised = 0, ready_fd = -1;
+  bool resume_sync = false;
   std::uint64_t seed = 0;
   float scale = 0;
   int text_percent = 100;
@@ -48,6 +51,18 @@ void declare(CLI::App& app, Line& line) {
   app.add_flag("--json", line.json, "JSON instead of text")->group(commands);
   enrol->excludes(sync)->excludes(status);
   sync->excludes(status);
+  app.add_option("--staff-key", line.staff_key, "make a key file that opens the staff area, on a USB key (one more; the others stay good)")
+      ->excludes(enrol)->excludes(sync)->excludes(status)->group(commands);
+
+  const auto* supervised = "Said by escale-supervisor";
+  auto* number = app.add_option("--supervised", line.supervised, "processes before this one; exits with 40 to 43 when a person left, to be replaced")
+      ->check(CLI::Range(0, 1'000'000'000))->group(supervised);
+  app.add_option("--first", line.first, "what is shown first: quick-exit")->check(CLI::IsMember({"quick-exit"}))->group(supervised);
+  app.add_flag("--resume-sync", line.resume_sync, "go on with a synchronisation")->group(supervised);
+  app.add_option("--out-of-order", line.out_of_order, "show that the terminal is out of order, and where to go: crashes, configuration…")
+      ->group(supervised);
+  app.add_option("--after-crash", line.after_crash, "how the process before ended, for the journal")->needs(number)->group(supervised);
+  app.add_option("--ready-fd", line.ready_fd, "descriptor that gets a byte once the first picture is shown")->check(CLI::Range(3, 1 << 20))->group(supervised);
 
   const auto* headless = "Without a screen (demonstrations and tests)";
   auto* no_screen = app.add_flag("--headless", line.headless, "draw in memory; the clock moves only with the journey")->group(headless);
@@ -94,12 +109,26 @@ Result<> check_pin(std::string_view pin) {
 
 Result<Options> complete(const CLI::App& app, const Line& line, const Files& files, const Surroundings& around) {
   Options options;
+  options.out_of_order = line.out_of_order;
+  std::optional<Path> file;
   if (!line.config.empty()) {
-    TRY_ASSIGN(options.config, read_config(files, line.config));
-  } else if (const auto found = find_config(files, around)) {
-    TRY_ASSIGN(options.config, read_config(files, *found));
+    file = line.config;
+  } else {
+    file = find_config(files, around);
+  }
+  if (file) {
+    auto config = read_config(files, *file);
+    // A terminal out of order must show it, whatever is wrong with its file: that may be the reason.
+    if (!config && options.out_of_order.empty()) return fail(std::move(config).error());
+    options.config = config ? std::move(*config) : Config{};
+    if (!config) options.config.fullscreen = true;
   }
   override_with(app, line, options.config);
+  options.quick_exit = line.first == "quick-exit";
+  options.resume_sync = line.resume_sync;
+  options.after_crash = line.after_crash;
+  options.ready_fd = line.ready_fd;
+  if (app.count("--supervised") > 0) options.supervised = line.supervised;
   if (options.config.hub && !options.config.hub->starts_with("http://") && !options.config.hub->starts_with("https://"))
     return fail(Code::InvalidInput, fmt::format("--hub: '{}' is not an http:// or https:// address", *options.config.hub));
   if (options.config.data) {
@@ -119,6 +148,9 @@ Result<Options> complete(const CLI::App& app, const Line& line, const Files& fil
   } else if (line.sync) {
     options.mode = Mode::Sync;
     options.folder = line.folder;
+  } else if (!line.staff_key.empty()) {
+    options.mode = Mode::StaffKey;
+    options.staff_key = line.staff_key;
   } else if (line.status) {
     options.mode = Mode::Status;
   } else if (line.headless) {

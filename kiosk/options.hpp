@@ -17,6 +17,7 @@ enum class Mode : std::uint8_t {
   Enrol,     ///< presents a one-time code to a hub
   Sync,      ///< one synchronisation
   Status,    ///< what the terminal holds
+  StaffKey,  ///< makes a key file for the staff door
 };
 
 /// What a journey acts with.
@@ -44,6 +45,14 @@ struct Options {
   bool dump_tree = false;
   std::optional<Timestamp> clock;
   std::optional<std::uint64_t> seed;
+  std::string staff_key;  ///< file to make
+  // --- said by the supervisor to the process that it starts
+  std::optional<int> supervised;  ///< how many processes came before this one; nothing: nobody replaces this one
+  bool quick_exit = false;        ///< the neutral screen was shown and must stay
+  bool resume_sync = false;       ///< the process before was synchronising
+  std::string out_of_order;       ///< why nobody can use the terminal
+  std::string after_crash;        ///< how the process before ended: "signal-11"
+  int ready_fd = -1;              ///< a byte is written there once the first picture is shown
   // --- look
   float scale = 0;  ///< pixels per point; 0: the largest that fits
   int width = 1280, height = 800;

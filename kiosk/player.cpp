@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 #include "kiosk/player_parts.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -61,6 +64,7 @@ Result<> Player::start() {
   TRY_ASSIGN(m_running, m_begin());
   loop().start();
   TRY(settle());
+  if (m_when_started) m_when_started();
   // Somebody who does not see plugs a headset: that starts the voice (EN 301 549, 5.2).
   if (m_options.drive == Drive::Ears) return press(ui::Key::HeadsetIn);
   return {};
@@ -83,7 +87,14 @@ Result<> Player::send(ui::InputEvents events) {
 }
 
 Result<> Player::play(const Journey& journey) {
-  auto played = play(journey.steps);
+  std::vector<Step> steps = journey.steps;
+  // Another process played up to here: its person left, this one goes on.
+  for (int before = 0; before < m_options.replaced; ++before) {
+    const auto end = std::ranges::find_if(steps, [](const Step& step) { return step.verb == Verb::Replaced; });
+    if (end == steps.end()) break;
+    steps.erase(steps.begin(), end + 1);
+  }
+  auto played = play(steps);
   if (!played) {
     Error error = std::move(played.error());
     error.message = fmt::format("{}:{}\n{}", journey.file, error.message, loop().tree().dump(true));
@@ -94,6 +105,7 @@ Result<> Player::play(const Journey& journey) {
 
 Result<> Player::play(const std::vector<Step>& steps) {
   for (const Step& step : steps) {
+    if (m_replaced) return {};
     if (step.verb == Verb::Repeat) {
       for (int i = 0; i < step.count; ++i) TRY(play(step.body));
       continue;
@@ -163,6 +175,10 @@ Result<> Player::play(const Step& step) {
       return prefer([&](app::Preferences& p) { p.seated = step.on; });
     case Verb::Size:
       return resize(step.width, step.height);
+    case Verb::Hold:
+      return hold(step.text);
+    case Verb::Replaced:
+      return be_replaced();
     case Verb::Repeat:
       break;
   }
@@ -244,6 +260,25 @@ Result<> Player::check() {
       loop().tree(), screen, ui::tree_rules(settings.screen, m_display->width(), m_display->height(), settings.text_percent, settings.seated));
   if (faults.empty()) return {};
   return failed(fmt::format("expected no fault of access, there are {}:\n  {}", faults.size(), fmt::join(faults, "\n  ")));
+}
+
+Result<> Player::hold(const std::string& name) {
+  constexpr int kLooks = 6000;
+  constexpr std::chrono::milliseconds kBetweenLooks{10};
+  TRY(m_files.make_directories(m_options.out));
+  TRY(m_files.write_atomic(m_options.out / (name + ".held"), {}));
+  for (int looks = 0; looks < kLooks; ++looks) {
+    if (m_files.exists(m_options.out / (name + ".go"))) return {};
+    std::this_thread::sleep_for(kBetweenLooks);
+  }
+  return failed(fmt::format("nobody wrote {}.go within a minute", name));
+}
+
+Result<> Player::be_replaced() {
+  if (!loop().to_be_replaced())
+    return failed("expected that this process is to be replaced: escale-supervisor started it, a person left, and nothing of theirs is kept");
+  m_replaced = true;
+  return {};
 }
 
 Result<> Player::resize(int width, int height) {

@@ -32,6 +32,7 @@ struct PlayerOptions {
   /// How a voice says a text (normalise() with this terminal's words); Drive::Ears needs it.
   std::function<std::string(std::string_view text, std::string_view lang)> as_said = {};
   std::vector<std::string>* heard = nullptr;  ///< what was said so far, a line each (log_line); Drive::Ears needs it
+  int replaced = 0;  ///< processes that played before this one: the journey goes on after that many `replaced`
 };
 
 class Player {
@@ -47,6 +48,10 @@ class Player {
   Result<> settle();
 
   Loop& loop() { return m_running->loop(); }
+  /// A `replaced` was reached: this process has to end, another one plays on.
+  bool replaced() const { return m_replaced; }
+  /// Called each time that the program has begun and its first screen is complete.
+  void when_started(std::function<void()> call) { m_when_started = std::move(call); }
   /// Writes the picture on the screen. Io when it cannot.
   Result<> save_screenshot(const Path& path);
 
@@ -60,6 +65,8 @@ class Player {
   Result<> save_words();
   Result<> type_words();
   Result<> check();
+  Result<> hold(const std::string& name);
+  Result<> be_replaced();
   Result<> resize(int width, int height);
   Result<> prefer(const std::function<void(app::Preferences&)>& change);
   Result<> send(ui::InputEvents events);
@@ -85,6 +92,8 @@ class Player {
   std::unique_ptr<platform::HeadlessDisplay> m_display;
   std::unique_ptr<Running> m_running;
   std::size_t m_arrived = 0;  ///< how much had been said before the last act
+  bool m_replaced = false;
+  std::function<void()> m_when_started;
 };
 
 }  // namespace escale::kiosk

@@ -1,14 +1,19 @@
 #include "kiosk/terminal.hpp"
 
-#include "kiosk/phrases.hpp"
+#include <utility>
+
+#include "kiosk/app/journal.hpp"
 #include "kiosk/app/screen_profile.hpp"
+#include "kiosk/phrases.hpp"
 #include "kiosk/screens/screens.hpp"
+#include "kiosk/self_check.hpp"
 #include "sync/base/log.hpp"
 
 namespace escale::kiosk {
 namespace {
 
 constexpr int kDefaultSyncMinutes = 15;
+constexpr Monotonic kTryAgain = std::chrono::minutes(5);
 
 /// What staff measured; before they did, what kiosk.yaml says.
 Result<app::ScreenProfile> screen_profile(store::Store& store, const Config::Screen& said) {
@@ -26,15 +31,11 @@ Result<app::ScreenProfile> screen_profile(store::Store& store, const Config::Scr
   return profile;
 }
 
-/// What the site says of itself, and how the first screen looks. Opens the store for a moment: a new terminal is made here.
-Result<app::State> first_state(const Options& options, Machine& machine) {
-  TRY_ASSIGN(const auto store, open_store(options, machine));
+/// What is known without the store.
+app::State bare_state(const Options& options) {
   app::State state;
-  TRY_ASSIGN(state.site.name, store->facts().setting(store::Setting::Site));
-  if (options.config.site) state.site.name = *options.config.site;
-  TRY_ASSIGN(state.site.screen, screen_profile(*store, options.config.screen));
+  state.site.name = options.config.site.value_or("");
   state.site.helper = options.config.helper.value_or("");
-  TRY_ASSIGN(state.site.has_pin, store->facts().has_pin());
   state.site.program = kProgram;
   state.site.lang = options.config.lang.value_or("fr");
   state.preferences = state.initial_preferences();
@@ -48,12 +49,51 @@ Result<Path> assets_folder(const Options& options, const Files& files) {
   return find_assets(files, surroundings_of_process());
 }
 
+app::State out_of_order(const Options& options, std::string reason) {
+  app::State state = bare_state(options);
+  state.view = app::View::OutOfOrder;
+  state.out_of_order = std::move(reason);
+  return state;
+}
+
+/// What the journal should know of this start. A process that takes over after a person is no event.
+void note_start(store::Store& store, const Options& options, const Clock& clock) {
+  if (options.supervised.value_or(0) == 0 && options.after_crash.empty()) app::note_in_journal(store, clock, "started");
+  if (!options.after_crash.empty()) app::note_in_journal(store, clock, "crash", options.after_crash);
+}
+
+/// What the site says of itself, and how the first screen looks. Opens the store for a moment: a new terminal is made here.
+Result<app::State> first_state(const Options& options, Machine& machine) {
+  TRY_ASSIGN(const auto store, open_store(options, machine));
+  app::State state = bare_state(options);
+  if (!options.config.site) {
+    TRY_ASSIGN(state.site.name, store->facts().setting(store::Setting::Site));
+  }
+  TRY_ASSIGN(state.site.screen, screen_profile(*store, options.config.screen));
+  TRY_ASSIGN(state.site.has_pin, store->facts().has_pin());
+  TRY_ASSIGN(const auto keys, store->facts().staff_keys());
+  if (!keys.empty()) state.site.has_pin = true;
+  state.quick_exit = options.quick_exit;
+  // Thorough at the first start; between two persons only what costs nothing.
+  const bool first = options.supervised.value_or(0) == 0;
+  state.self_checks = check_store(*store, machine.files, machine.clock, first);
+  if (options.mode == Mode::Window)
+    for (app::SelfCheck& check : check_machine(platform::look_at_machine(machine.files), options.width, options.height))
+      state.self_checks.push_back(std::move(check));
+  note_start(*store, options, machine.clock);
+  for (const app::SelfCheck& check : state.self_checks)
+    if (first && !check.ok) app::note_in_journal(*store, machine.clock, "self-check", code_of(check));
+  return state;
+}
+
 LoopOptions loop_options(const Options& options) {
   LoopOptions out;
   out.scale = options.scale;
   const int minutes = options.config.sync_minutes.value_or(kDefaultSyncMinutes);
   // A journey says itself when the terminal synchronises.
   if (options.mode == Mode::Window && minutes > 0) out.sync_every = std::chrono::minutes(minutes);
+  out.replaceable = options.supervised.has_value();
+  out.sync_at_start = options.resume_sync;
   return out;
 }
 
@@ -79,34 +119,73 @@ Result<speech::SpokenWords> spoken_words(const Options& options, const Files& fi
 }
 
 Result<std::unique_ptr<Terminal>> Terminal::open(const Options& options, Machine& machine, speech::LogVoice::Write hear) {
+  if (!options.out_of_order.empty()) return make(options, machine, out_of_order(options, options.out_of_order), std::move(hear));
   TRY_ASSIGN(app::State state, first_state(options, machine));
+  return make(options, machine, std::move(state), std::move(hear));
+}
+
+Result<std::unique_ptr<Terminal>> Terminal::open_or_out_of_order(const Options& options, Machine& machine) {
+  if (!options.out_of_order.empty()) {
+    if (const auto store = open_store(options, machine)) app::note_in_journal(**store, machine.clock, "out-of-order", options.out_of_order);
+    return open(options, machine);
+  }
+  auto state = first_state(options, machine);
+  if (!state) {
+    // Refused: the database is newer than the program (Store::open). The rest is a folder or a file that cannot be used.
+    const std::string reason = state.error().code == Code::Refused ? "data-newer" : "data-unreadable";
+    log(Level::Error, "out_of_order", {{"reason", reason}, {"code", std::string(code_name(state.error().code))}});
+    return make(options, machine, out_of_order(options, reason));
+  }
+  auto terminal = make(options, machine, std::move(*state));
+  if (terminal) return terminal;
+  // The files beside the program, when those that kiosk.yaml names are not there.
+  log(Level::Error, "out_of_order", {{"reason", "assets"}, {"code", std::string(code_name(terminal.error().code))}});
+  Options without = options;
+  without.config.assets.reset();
+  return make(without, machine, out_of_order(options, "assets"));
+}
+
+Result<std::unique_ptr<Terminal>> Terminal::make(const Options& options, Machine& machine, app::State state, speech::LogVoice::Write hear) {
+  const bool works = state.view != app::View::OutOfOrder;
   TRY_ASSIGN(const Path assets, assets_folder(options, machine.files));
   std::unique_ptr<Terminal> terminal(new Terminal);
   TRY_ASSIGN(terminal->m_ui, ui::Ui::create(machine.files, assets, fonts_of(options.config.fonts, assets)));
   for (const std::string& problem : terminal->m_ui->font_problems()) log(Level::Warning, "font", {{"why", problem}});
-  app::WorkersOptions workers;
-  workers.data = options.data;
-  workers.store = store_options();
-  workers.program = kProgram;
-  workers.hub = options.config.hub.value_or("");
-  workers.mailbox = options.config.mailbox.value_or("");
-  TRY_ASSIGN(terminal->m_workers, app::Workers::open(std::move(workers), machine.files, machine.clock, machine.random));
+  LoopOptions turning = loop_options(options);
+  if (works) {
+    app::WorkersOptions workers;
+    workers.data = options.data;
+    workers.store = store_options();
+    workers.program = kProgram;
+    workers.hub = options.config.hub.value_or("");
+    workers.mailbox = options.config.mailbox.value_or("");
+    TRY_ASSIGN(terminal->m_workers, app::Workers::open(std::move(workers), machine.files, machine.clock, machine.random));
+  } else {
+    turning.sync_every.reset();
+    turning.sync_at_start = false;
+    if (options.supervised) turning.ends_after = kTryAgain;
+  }
   terminal->m_shelf = std::make_unique<PictureShelf>(machine.files, store::DataFolder{options.data}.blobs());
   Terminal& self = *terminal;
-  TRY(terminal->open_sound(options, machine, std::move(hear), state));
+  // Out of order, the screen says so without a voice too.
+  if (auto sound = terminal->open_sound(options, machine, std::move(hear), state); !sound && works) return fail(std::move(sound).error());
   LoopParts parts{*self.m_ui,
                   machine.clock,
                   screens::draw,
                   screens::settings_of,
-                  [&self](app::Effect effect) { self.m_workers->post(std::move(effect)); },
-                  [&self] { return self.m_workers->poll(); },
+                  [&self](app::Effect effect) {
+                    if (self.m_workers) self.m_workers->post(std::move(effect));
+                  },
+                  [&self] { return self.m_workers ? self.m_workers->poll() : app::Actions{}; },
                   [&self](ui::Ui& ui, const app::State& shown) { self.m_shelf->provide(ui, screens::images_needed(shown)); },
                   [&self] { return self.m_sound != nullptr ? self.m_sound->tend() : ui::InputEvents(); },
                   [&self] {
                     if (self.m_sound != nullptr) self.m_sound->warn();
                   },
                   terminal->m_listening.get()};
-  self.m_loop = std::make_unique<Loop>(std::move(parts), loop_options(options), std::move(state));
+  app::SelfChecked checked{std::exchange(state.self_checks, {})};
+  self.m_loop = std::make_unique<Loop>(std::move(parts), turning, std::move(state));
+  self.m_loop->apply(checked);
   return terminal;
 }
 
@@ -145,7 +224,7 @@ Result<> Terminal::open_sound(const Options& options, Machine& machine, speech::
 }
 
 void Terminal::wake_with(std::function<void()> wake) {
-  m_workers->set_waker(wake);
+  if (m_workers) m_workers->set_waker(wake);
   const std::lock_guard lock(m_wake_mutex);
   m_wake = std::move(wake);
 }

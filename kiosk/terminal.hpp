@@ -23,13 +23,22 @@ class Terminal final : public Running {
   /// `hear`, a line each, when it is given; it stands in for a voice.
   static Result<std::unique_ptr<Terminal>> open(const Options& options, Machine& machine, speech::LogVoice::Write hear = {});
 
+  /// The same, but what makes use impossible becomes a terminal out of order, which says so on its screen and where to go. Fails only
+  /// when nothing can be drawn at all.
+  static Result<std::unique_ptr<Terminal>> open_or_out_of_order(const Options& options, Machine& machine);
+
   Loop& loop() override { return *m_loop; }
-  void settle() override { m_workers->settle(); }
+  void settle() override {
+    if (m_workers) m_workers->settle();
+  }
   /// Called from worker threads whenever a report waits.
   void wake_with(std::function<void()> wake);
+  /// Stops a synchronisation, carries out what is in the queues (an answer that is being sealed) and ends the workers.
+  void finish() { m_workers.reset(); }
 
  private:
   Terminal() = default;
+  static Result<std::unique_ptr<Terminal>> make(const Options& options, Machine& machine, app::State state, speech::LogVoice::Write hear = {});
   std::unique_ptr<ui::Ui> m_ui;
   std::unique_ptr<app::Workers> m_workers;
   std::unique_ptr<PictureShelf> m_shelf;

@@ -15,13 +15,16 @@ if(ESCALE_HUB)
   install(FILES LICENSE DESTINATION share/doc/escale-hub RENAME copyright COMPONENT hub)
 endif()
 if(ESCALE_KIOSK)
-  install(TARGETS escale-kiosk COMPONENT kiosk RUNTIME)
+  install(TARGETS escale-kiosk escale-supervisor COMPONENT kiosk RUNTIME)
   if(TARGET escale-voice)
     install(TARGETS escale-voice COMPONENT kiosk RUNTIME)
   endif()
+  install(PROGRAMS packaging/lock-down DESTINATION lib/escale COMPONENT kiosk)
+  install(FILES packaging/pam/escale-kiosk DESTINATION /etc/pam.d COMPONENT kiosk)
   install(DIRECTORY assets/ DESTINATION share/escale COMPONENT kiosk)
-  install(FILES packaging/systemd/escale-kiosk.service packaging/systemd/escale-media@.service DESTINATION ${_units} COMPONENT kiosk)
-  install(FILES packaging/udev/70-escale-media.rules DESTINATION lib/udev/rules.d COMPONENT kiosk)
+  install(FILES packaging/systemd/escale-kiosk.service packaging/systemd/escale-kiosk-console.service packaging/systemd/escale-media@.service
+    DESTINATION ${_units} COMPONENT kiosk)
+  install(FILES packaging/udev/70-escale-media.rules packaging/udev/71-escale-screen.rules DESTINATION lib/udev/rules.d COMPONENT kiosk)
   install(FILES packaging/config/kiosk.yaml DESTINATION /etc/escale COMPONENT kiosk)
   install(FILES LICENSE DESTINATION share/doc/escale-kiosk RENAME copyright COMPONENT kiosk)
 endif()
@@ -54,7 +57,7 @@ set(CPACK_COMPONENT_HUB_DESCRIPTION "Escale: the meeting point of terminals
 
 set(CPACK_DEBIAN_KIOSK_PACKAGE_NAME escale-kiosk)
 set(CPACK_DEBIAN_KIOSK_PACKAGE_SECTION education)
-set(CPACK_DEBIAN_KIOSK_PACKAGE_DEPENDS "adduser, fonts-inter, fonts-sil-andika, fonts-dejavu-core")
+set(CPACK_DEBIAN_KIOSK_PACKAGE_DEPENDS "cage, libpam-systemd, adduser, fonts-inter, fonts-sil-andika, fonts-dejavu-core")
 set(CPACK_DEBIAN_KIOSK_PACKAGE_CONTROL_EXTRA
     "${PROJECT_SOURCE_DIR}/packaging/debian/kiosk/postinst;${PROJECT_SOURCE_DIR}/packaging/debian/kiosk/prerm;${PROJECT_SOURCE_DIR}/packaging/debian/kiosk/conffiles")
 set(CPACK_COMPONENT_KIOSK_DESCRIPTION "Escale: the offline terminal of social work

@@ -122,8 +122,12 @@ Result<AnswerKept> keep(Bench& bench, const KeepAnswer& effect) {
 }
 
 template <class T, class Then>
-Action loaded(const DocumentKey& key, Result<T> result, Then then) {
-  if (!result) return LoadFailed{key, failure_of("not-read", result.error())};
+Action loaded(Bench& bench, const DocumentKey& key, Result<T> result, Then then) {
+  if (!result) {
+    // A damaged blob: the next synchronisation finds it and brings it again.
+    if (result.error().code == Code::Corrupt) (void)look_at_everything_again(bench.store).has_value();
+    return LoadFailed{key, failure_of("not-read", result.error())};
+  }
   return then(std::move(*result));
 }
 }  // namespace
@@ -136,17 +140,17 @@ Action carry_out(Bench& bench, const LoadLibrary&) {
 }
 
 Action carry_out(Bench& bench, const LoadDocument& effect) {
-  return loaded(effect.key, document(bench, effect), [&](learning::Document read) -> Action {
+  return loaded(bench, effect.key, document(bench, effect), [&](learning::Document read) -> Action {
     return DocumentLoaded{effect.key, std::make_shared<const learning::Document>(std::move(read))};
   });
 }
 
 Action carry_out(Bench& bench, const LoadForm& effect) {
-  return loaded(effect.key, form(bench, effect), [](OpenForm read) -> Action { return FormLoaded{std::move(read)}; });
+  return loaded(bench, effect.key, form(bench, effect), [](OpenForm read) -> Action { return FormLoaded{std::move(read)}; });
 }
 
 Action carry_out(Bench& bench, const LoadProgramme& effect) {
-  return loaded(effect.key, programme(bench, effect), [&](format::Programme read) -> Action {
+  return loaded(bench, effect.key, programme(bench, effect), [&](format::Programme read) -> Action {
     return ProgrammeLoaded{effect.key, std::make_shared<const format::Programme>(std::move(read))};
   });
 }

@@ -2,13 +2,27 @@
 
 #include <algorithm>
 
+#include "kiosk/app/journal.hpp"
 #include "sync/client/blob_folder.hpp"
 #include "sync/protocol/blobs.hpp"
 
 namespace escale::app {
 namespace {
 constexpr std::string_view kLastSync = "kiosk/last-sync";
+constexpr std::string_view kLastLook = "kiosk/last-look";  // the machine's day when everything was read
 }  // namespace
+
+Result<> look_at_everything_again(store::Store& store) { return store.outbox().set_cursor(kLastLook, ""); }
+
+Result<std::size_t> drop_damaged_when_due(store::Store& store, const Clock& clock, const client::CancelFlag& cancel) {
+  const std::string today = format_day(clock.now());
+  TRY_ASSIGN(const std::string last, store.outbox().cursor(kLastLook));
+  if (last == today) return 0;
+  TRY_ASSIGN(const std::size_t dropped, store.installed().drop_damaged([&] { return cancel.cancelled(); }));
+  if (dropped > 0) note_in_journal(store, clock, "content-dropped", std::to_string(dropped));
+  if (!cancel.cancelled()) TRY(store.outbox().set_cursor(kLastLook, today));
+  return dropped;
+}
 
 Result<std::unique_ptr<client::HttpCarrier>> hub_carrier(store::Store& store, std::string_view address, client::HttpOptions options,
                                                          Random& random) {
@@ -31,6 +45,7 @@ Result<> begin_boot(store::Store& store, const Files& files) {
 Result<SyncCounts> sync_once_now(store::Store& store, client::Carrier& carrier, std::string_view program, Files& files, const Clock& clock,
                                  Random& random, const client::CancelFlag& cancel, const client::ProgressCallback& progress) {
   if (!store.has_root()) return fail(Code::Refused, "this terminal has no root of trust yet: enrol it first");
+  TRY(drop_damaged_when_due(store, clock, cancel));
   TRY_ASSIGN(const client::SyncRequest request, store.sync_request(program));
   client::BlobFolder blobs(store.folder().blobs(), files);
   TRY_ASSIGN(client::SyncSummary summary, client::sync_once(carrier, request, store.outbox(), blobs, files, random, cancel, progress));

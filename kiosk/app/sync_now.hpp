@@ -24,6 +24,12 @@ struct SyncCounts {
   std::vector<Error> problems;  ///< what failed or was refused, one sentence each; the rest was done
 };
 
+/// Reads everything that is installed, once a day and after something could not be read, and removes what the disk damaged: the
+/// synchronisation that follows brings it again. Notes it in the journal. How many blobs were removed.
+Result<std::size_t> drop_damaged_when_due(store::Store& store, const Clock& clock, const client::CancelFlag& cancel);
+/// Something installed could not be read: the next synchronisation looks at everything.
+Result<> look_at_everything_again(store::Store& store);
+
 /// A carrier to the hub at this address, else to the one the terminal remembers. Refused when it knows none.
 Result<std::unique_ptr<client::HttpCarrier>> hub_carrier(store::Store& store, std::string_view address, client::HttpOptions options,
                                                          Random& random);

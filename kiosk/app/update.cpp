@@ -19,6 +19,7 @@ constexpr bool kComesFromOutside =
 
 Effects update(State& state, const Action& action) {
   Effects effects;
+  const View before = state.view;
   std::visit(
       [&](const auto& given) {
         // The neutral screen has no button but the one that leaves it.
@@ -33,6 +34,8 @@ Effects update(State& state, const Action& action) {
   lock_staff_if_left(state);
   state.somebody = somebody_here(state);
   state.used = state.used || state.somebody;
+  // Sent, thanked, and nothing else of theirs is kept: the person has left, the next one gets a new process.
+  if (before == View::Thanks && state.view == View::Home && state.used && !state.somebody) erase_person(state, effects);
   return effects;
 }
 

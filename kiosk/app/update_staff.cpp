@@ -85,11 +85,7 @@ void on(State& state, const KeyFileFound&, Effects& effects) {
 
 void on(State& state, const JournalRead& action, Effects&) { state.staff.journal = action.lines; }
 
-void on(State& state, const SelfChecked& action, Effects& effects) {
-  state.self_checks = action.checks;
-  for (const SelfCheck& check : action.checks)
-    if (!check.ok) effects.push_back(NoteInJournal{"self-check", check.detail.empty() ? check.what : check.what + "-" + check.detail});
-}
+void on(State& state, const SelfChecked& action, Effects&) { state.self_checks = action.checks; }
 
 void on(State& state, const StartCleaning&, Effects&) {
   if (!state.staff.unlocked || words_are_shown(state)) return;

@@ -45,6 +45,7 @@ struct WindowOptions {
   bool fullscreen = false;
   bool hide_cursor = false;
   int listen_key = 1;  ///< which function key starts listening; F2 to F5 repeat, silence, read on and explore
+  bool stays = false;  ///< closing the window (a key of the window manager) does nothing: only a signal ends the terminal
 };
 
 /// A window through SDL2, drawn by Rasteriser. Unavailable when there is no screen to open.

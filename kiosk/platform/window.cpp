@@ -84,8 +84,8 @@ Key speech_key_of(SDL_Keycode code, int listen_key) {
 
 class Window final : public Display {
  public:
-  Window(SDL_Window* window, Uint32 wake_event, int wake_fd, int listen_key)
-      : m_window(window), m_wake_event(wake_event), m_wake_fd(wake_fd), m_listen_key(listen_key) {
+  Window(SDL_Window* window, Uint32 wake_event, int wake_fd, const WindowOptions& options)
+      : m_window(window), m_wake_event(wake_event), m_wake_fd(wake_fd), m_listen_key(options.listen_key), m_stays(options.stays) {
     std::string_view driver = SDL_GetCurrentVideoDriver();
     // Only these two sleep inside SDL; elsewhere its wait polls a thousand times a second.
     m_sdl_waits = driver == "x11" || driver == "wayland";
@@ -215,10 +215,13 @@ class Window final : public Display {
       out.push_back(InputEvent::pointer(
           kind, {event.tfinger.x * static_cast<float>(w), event.tfinger.y * static_cast<float>(h)}, age));
     };
+    constexpr int kRefusals = 1000;
+    if (event.type != SDL_QUIT) m_refused = 0;
     switch (event.type) {
       case SDL_QUIT:
-        m_quit = true;
-        break;
+        // Endlessly, and nothing else: the display server is gone, there is nothing left to show.
+        if (!m_stays || ++m_refused > kRefusals) m_quit = true;
+        return;
       case SDL_WINDOWEVENT:
         if (event.window.event == SDL_WINDOWEVENT_EXPOSED || event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
             event.window.event == SDL_WINDOWEVENT_RESTORED)
@@ -291,6 +294,8 @@ class Window final : public Display {
   int m_wake_fd;
   int m_listen_key;
   bool m_sdl_waits = true, m_polls = false, m_quit = false, m_text_input = true, m_exposed = false;
+  bool m_stays = false;
+  int m_refused = 0;  ///< in a row
   std::vector<pollfd> m_devices;
   std::optional<SDL_FingerID> m_finger;
   std::unique_ptr<WaylandSurface> m_wayland;  ///< null: SDL's own surface
@@ -306,6 +311,10 @@ Result<std::unique_ptr<Display>> open_window(const WindowOptions& options) {
   SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
   SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
   SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+  if (options.stays) {
+    SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+    SDL_SetHint(SDL_HINT_ALLOW_ALT_TAB_WHILE_GRABBED, "0");
+  }
   // Video only: joysticks and sensors would wake the process every three seconds.
   if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
     return fail(Code::Unavailable, fmt::format("no screen can be opened ({})", SDL_GetError()));
@@ -329,9 +338,11 @@ Result<std::unique_ptr<Display>> open_window(const WindowOptions& options) {
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
     return fail(Code::Io, "the system gives no event descriptor");
   }
+  // No key of a window manager leads away: they all come here (X11: a grab; Wayland: the shortcuts are inhibited).
+  if (options.stays) SDL_SetWindowKeyboardGrab(window, SDL_TRUE);
   if (options.hide_cursor) SDL_ShowCursor(SDL_DISABLE);
   SDL_StartTextInput();
-  return std::unique_ptr<Display>(new Window(window, SDL_RegisterEvents(1), wake_fd, options.listen_key));
+  return std::unique_ptr<Display>(new Window(window, SDL_RegisterEvents(1), wake_fd, options));
 }
 
 }  // namespace escale::platform

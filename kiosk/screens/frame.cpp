@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "kiosk/app/risk.hpp"
+
 namespace escale::screens {
 
 using ui::ActionKind;
@@ -45,8 +47,7 @@ void rail(const Frame& frame) {
                                           {"language", frame.t(Text::RailLanguage), Icon::Globe, view == View::Language}}};
   const ui::Tool home{"home", frame.t(Text::RailHome), Icon::Home};
   const ui::Tool exit{"exit", frame.t(Text::RailExit), Icon::Exit, false, frame.t(Text::RailExitShort)};
-  const format::Manifest* open = open_bundle(frame.state);
-  const bool risky = open != nullptr && open->sensitive;
+  const bool risky = app::offers_quick_exit(frame.state) && !frame.state.quick_exit;
   const std::string_view id = frame.ui.rail(home, tools, risky ? &exit : nullptr);
   auto go = [&](View to) {
     if (view != to) frame.emit(app::Go{to});

@@ -125,12 +125,13 @@ Result<std::map<std::string, std::string>> Installed::not_to_fetch(std::string_v
   return out;
 }
 
-Result<std::size_t> Installed::drop_damaged() {
+Result<std::size_t> Installed::drop_damaged(const std::function<bool()>& stop) {
   const client::BlobFolder blobs(m_folder.blobs(), m_files);
   std::size_t dropped = 0;
   const auto examine = [&](const std::string&, const Bytes& bytes) -> Result<> {
     TRY_ASSIGN(const auto named, protocol::manifest_blobs(as_text(bytes)));
     for (const auto& blob : named) {
+      if (stop && stop()) return {};
       if (!blobs.has(blob.sha256)) continue;
       const auto whole = blobs.read(blob);
       if (whole || (whole.error().code != Code::Corrupt && whole.error().code != Code::TooLarge)) continue;

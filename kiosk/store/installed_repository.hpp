@@ -2,6 +2,7 @@
 // old one; what fails is refused with a sentence and the old one stays.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -58,8 +59,8 @@ class Installed {
   Result<protocol::ReviewersList> reviewers();
 
   /// Reads every blob of the installed bundles and removes those that the disk damaged: the next synchronisation brings them again.
-  /// Seconds for much content. Returns how many.
-  Result<std::size_t> drop_damaged();
+  /// Seconds for much content; `stop` is asked before each blob. Returns how many.
+  Result<std::size_t> drop_damaged(const std::function<bool()>& stop = {});
 
   /// A form in exactly this version, from an installed bundle or kept for a session after its bundle moved on. NotFound when its text
   /// is gone, Corrupt when the disk changed it.

@@ -68,7 +68,7 @@ inside apt-get update -q >/dev/null
 inside sh -c 'apt-get install -y -q --no-install-recommends /packages/*.deb' >"$root/install.log" 2>&1 ||
   { tail -n 20 "$root/install.log" >&2; fail "apt-get install"; }
 inside dpkg-query -W -f '${Package} ${Version} ${Installed-Size} kB\n' escale escale-hub escale-kiosk
-for program in escale escale-tuf escale-hub escale-kiosk; do
+for program in escale escale-tuf escale-hub escale-kiosk escale-supervisor; do
   if inside sh -c "ldd /usr/bin/$program" | grep -q 'not found'; then fail "$program lacks a library that its package does not ask for"; fi
   if readelf -d "$root/usr/bin/$program" | grep -q 'R.*PATH'; then fail "$program looks for libraries where it was built"; fi
   if readelf -S "$root/usr/bin/$program" | grep -q '\.debug_info'; then fail "$program was not stripped"; fi
@@ -79,7 +79,7 @@ for conf in hub kiosk; do
 done
 
 step "units"
-for unit in escale-hub escale-kiosk; do
+for unit in escale-hub escale-kiosk escale-kiosk-console; do
   inside systemd-analyze verify "/lib/systemd/system/$unit.service" 2>&1 | tee "$root/verify.log"
   if [ -s "$root/verify.log" ]; then fail "systemd-analyze verify $unit.service"; fi
   echo "$unit.service: verified"
@@ -95,10 +95,11 @@ as_unit() {  # as_unit UNIT COMMAND…: becomes the command, in the unit's user,
   local unit=$1 user state
   shift
   user=$(value_of "$unit" User) state=$(value_of "$unit" StateDirectory)
-  exec env -i HOME="/var/lib/$state" PATH=/usr/sbin:/usr/bin:/sbin:/bin STATE_DIRECTORY="/var/lib/$state" SDL_VIDEODRIVER=dummy \
+  exec env -i HOME="/var/lib/$state" PATH=/usr/sbin:/usr/bin:/sbin:/bin STATE_DIRECTORY="/var/lib/$state" "${unit_environment[@]}" \
     chroot "$root" setpriv --reuid "$user" --regid "$user" --init-groups --no-new-privs \
     sh -c 'umask "$0"; cd /; exec "$@"' "$(value_of "$unit" UMask)" "$@"
 }
+unit_environment=(SDL_VIDEODRIVER=dummy)
 
 step "the hub's ExecStart as escale-hub"
 listen=$(sed -n 's/^listen: //p' "$root/etc/escale/hub.yaml")
@@ -122,16 +123,29 @@ if [ -n "$(inside find /var/lib/escale-hub -perm /007)" ]; then fail "others may
 
 step "the terminal's ExecStart as escale-kiosk"
 (as_unit escale-kiosk /usr/bin/escale-kiosk --config /etc/escale/kiosk.yaml --status)
-if [ "$(value_of escale-kiosk Environment)" != SDL_VIDEODRIVER=kmsdrm ]; then fail "escale-kiosk.service draws elsewhere than on the console"; fi
-as_unit escale-kiosk $(value_of escale-kiosk ExecStart) >"$root/kiosk.log" 2>&1 &
-kiosk=$!
-started+=("$kiosk")
-sleep 3
-kill -0 "$kiosk" 2>/dev/null || { cat "$root/kiosk.log" >&2; fail "the terminal ended"; }
-kill -TERM "$kiosk"
-status=0; wait "$kiosk" || status=$?
-[ "$status" = 0 ] || { cat "$root/kiosk.log" >&2; fail "the terminal ended with $status on SIGTERM"; }
-echo "runs for three seconds on the dummy display, stops when asked"
+runs() {  # runs UNIT WHERE [EXIT]: three seconds as the unit has it, then SIGTERM; nothing may be left
+  local unit=$1 pid status=0
+  as_unit "$unit" $(value_of "$unit" ExecStart) >"$root/kiosk.log" 2>&1 &
+  pid=$!
+  started+=("$pid")
+  sleep 3
+  kill -0 "$pid" 2>/dev/null || { cat "$root/kiosk.log" >&2; fail "$unit ended"; }
+  pgrep -u "$(inside id -u escale-kiosk)" -x escale-kiosk >/dev/null || { cat "$root/kiosk.log" >&2; fail "$unit runs without a terminal"; }
+  kill -TERM "$pid"
+  wait "$pid" || status=$?
+  [ "$status" = 0 ] || [ "$status" = "${3:-0}" ] || { cat "$root/kiosk.log" >&2; fail "$unit ended with $status on SIGTERM"; }
+  for _ in $(seq 50); do pgrep -u "$(inside id -u escale-kiosk)" . >/dev/null || break; sleep 0.1; done
+  if pgrep -u "$(inside id -u escale-kiosk)" -l .; then fail "$unit left something running"; fi
+  echo "$unit: runs for three seconds on $2, stops when asked, leaves nothing"
+}
+grep -q '^Environment=SDL_VIDEODRIVER=kmsdrm$' "$root/lib/systemd/system/escale-kiosk-console.service" || fail "escale-kiosk-console.service draws elsewhere than on the console"
+runs escale-kiosk-console 'the dummy display'
+mkdir -p "$root/run/session"
+inside chown escale-kiosk: /run/session
+chmod 700 "$root/run/session"
+unit_environment=(SDL_VIDEODRIVER=wayland XDG_RUNTIME_DIR=/run/session WLR_BACKENDS=headless WLR_RENDERER=pixman WLR_LIBINPUT_NO_DEVICES=1)
+runs escale-kiosk 'cage without a screen' 134  # cage 0.1 aborts when it is told to stop
+unit_environment=(SDL_VIDEODRIVER=dummy)
 [ "$(inside stat -c '%U %a' /var/lib/escale)" = "escale-kiosk 700" ] || fail "/var/lib/escale has other rights"
 if [ -n "$(inside find /var/lib/escale -perm /007)" ]; then fail "others may read the terminal's files"; fi
 
@@ -157,7 +171,7 @@ echo "$(wc -l <"$root/used") different system calls, all allowed"
 
 step "remove"
 inside apt-get remove -y -q escale escale-hub escale-kiosk >"$root/remove.log" 2>&1 || { tail "$root/remove.log" >&2; fail "apt-get remove"; }
-for left in /usr/bin/escale /usr/bin/escale-hub /usr/bin/escale-kiosk /lib/systemd/system/escale-hub.service; do
+for left in /usr/bin/escale /usr/bin/escale-hub /usr/bin/escale-kiosk /usr/bin/escale-supervisor /usr/lib/escale/lock-down /lib/systemd/system/escale-hub.service; do
   if [ -e "$root$left" ]; then fail "$left stays after removal"; fi
 done
 [ -d "$root/var/lib/escale-hub" ] || fail "removal took the answers with it"

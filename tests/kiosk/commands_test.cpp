@@ -50,6 +50,25 @@ TEST_F(Commands, AUsbKeyIsEnoughForATerminal) {
   EXPECT_THAT(kiosk("--status").out, HasSubstr("hub        none: USB keys only\n"));
 }
 
+TEST_F(Commands, AStaffKeyIsAFileOfItsOwnAndTheStatusTellsWhatHappened) {
+  const auto made = kiosk("--staff-key escale-staff.key");
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  const std::string secret = test::read_whole(folder.path() / "escale-staff.key");
+  EXPECT_THAT(secret, testing::MatchesRegex("escale-staff-key [0-9a-f]{64}\n"));
+  EXPECT_EQ(kiosk("--staff-key escale-staff.key").err, "escale-kiosk: --staff-key: escale-staff.key is there already: say another file\n");
+  EXPECT_EQ(test::read_whole(folder.path() / "escale-staff.key"), secret);
+  EXPECT_EQ(kiosk("--staff-key key.txt").exit_code, 1);
+  EXPECT_EQ(kiosk("--staff-key nowhere/a.key").exit_code, 1);
+  EXPECT_EQ(kiosk("--headless --supervised 0 --after-crash signal-11").exit_code, 0);
+  const Json status = must(parse_json(kiosk("--status --json").out));
+  EXPECT_EQ(status["staff_keys"], 1) << "those that were not written are not known";
+  std::vector<std::string> happened;
+  for (const Json& line : status["journal"]) happened.push_back(line["what"].get<std::string>() + " " + line["detail"].get<std::string>());
+  EXPECT_THAT(happened, testing::Contains("crash signal-11"));
+  EXPECT_THAT(happened, testing::Contains("key-made "));
+  EXPECT_THAT(kiosk("--status").out, HasSubstr("crash signal-11\n"));
+}
+
 TEST_F(Commands, ADamagedKeyIsToldAndChangesNothing) {
   const std::string damaged = (folder.path() / "damaged").string();
   std::filesystem::copy(usb(), damaged, std::filesystem::copy_options::recursive);

@@ -57,6 +57,44 @@ TEST_F(Turning, SleepsWholeUntilTheNextDeadline) {
   EXPECT_TRUE(loop.turn(display, {}));
 }
 
+class Replaced : public Turning {
+ protected:
+  Replaced() : Turning([] {
+    LoopOptions options;
+    options.replaceable = true;
+    return options;
+  }()) {}
+};
+
+TEST_F(Replaced, AskedForOnlyWhenAPersonLeftAndWhatTheySeeIsShown) {
+  EXPECT_FALSE(loop.to_be_replaced()) << "nobody was there";
+  app::Preferences larger = loop.state().preferences;
+  larger.text_percent = 150;
+  loop.apply(app::SetPreferences{larger});
+  settle();
+  EXPECT_FALSE(loop.to_be_replaced());
+  loop.apply(app::QuickExit{});
+  EXPECT_FALSE(loop.to_be_replaced()) << "the neutral screen is not shown yet";
+  settle();
+  EXPECT_TRUE(loop.to_be_replaced());
+  EXPECT_TRUE(loop.state().quick_exit);
+}
+
+TEST_F(Replaced, KnowsOfASynchronisationThatIsCutShort) {
+  EXPECT_FALSE(loop.synchronising());
+  loop.apply(app::Go{app::View::StaffDoor});  // without a PIN
+  loop.apply(app::StartSync{});
+  EXPECT_TRUE(loop.synchronising());
+  loop.apply(app::SyncEnded{"done", {}, 0, 0});
+  EXPECT_FALSE(loop.synchronising());
+}
+
+TEST_F(Turning, WithoutASupervisorGoesOnInTheSameProcess) {
+  loop.apply(app::FinishAndErase{});
+  settle();
+  EXPECT_FALSE(loop.to_be_replaced());
+}
+
 TEST_F(Turning, ATapChangesTheScreen) {
   const auto shown = loop.frames_shown();
   tap("help");

@@ -138,6 +138,52 @@ TEST(Pin, OpensWithTheRightDigitsOnly) {
   EXPECT_EQ(world.everything().find("258069473157"), std::string::npos);
 }
 
+TEST(Facts, WhatHappenedIsKeptNewestFirstToTheMinuteAndNotForEver) {
+  test::StoreWorld world;
+  Facts& facts = world.store->facts();
+  const Timestamp noon = must(parse_timestamp("2026-11-24T12:00:59Z"));
+  must(facts.note({noon, "wrong-pin", ""}));
+  must(facts.note({std::nullopt, "crash", "signal-11"}));
+  world.reopen();
+  EXPECT_THAT(must(world.store->facts().happenings(10)),
+              ElementsAre(Happening{std::nullopt, "crash", "signal-11"}, Happening{noon - 59s, "wrong-pin", ""}));
+  for (std::size_t i = 0; i < Facts::kMostHappenings; ++i) must(world.store->facts().note({noon, "started", std::to_string(i)}));
+  const auto all = must(world.store->facts().happenings(10'000));
+  EXPECT_EQ(all.size(), Facts::kMostHappenings);
+  EXPECT_EQ(all.back().detail, "0") << "the oldest went";
+}
+
+TEST(Facts, StaffKeysAreKnownByTheirDigestAndTheOldestOfTooManyIsForgotten) {
+  test::StoreWorld world;
+  EXPECT_THAT(must(world.store->facts().staff_keys()), ElementsAre());
+  const auto digest = [](int i) { return crypto::sha256(as_bytes(std::to_string(i))); };
+  for (int i = 0; i < 17; ++i) must(world.store->facts().add_staff_key(digest(i)));
+  must(world.store->facts().add_staff_key(digest(5)));  // again: not twice
+  world.reopen();
+  const auto keys = must(world.store->facts().staff_keys());
+  EXPECT_EQ(keys.size(), 16u);
+  EXPECT_EQ(keys.front(), digest(1).hex());
+  EXPECT_EQ(keys.back(), digest(5).hex());
+}
+
+TEST(Pin, TheWaitGoesOnOverProcessesAndStartsAgainWithThePower) {
+  test::StoreWorld world;
+  const auto boot = [&](int number) { must(world.store->facts().begin_boot(must(protocol::BootId::parse(std::string(31, 'a') + std::to_string(number))))); };
+  boot(1);
+  must(world.store->facts().set_pin("2580"));
+  for (int i = 0; i < 3; ++i) must(world.store->facts().try_pin("0000", 1'000'000ms));
+  // The next person's process, ten seconds later in the same boot.
+  world.reopen();
+  EXPECT_EQ(must(world.store->facts().try_pin("2580", 1'010'000ms)).wait, 20s);
+  // The power: the clock of the boot begins again, and so does the wait.
+  world.reopen();
+  boot(2);
+  EXPECT_EQ(must(world.store->facts().try_pin("2580", 5'000ms)).wait, 30s);
+  world.reopen();
+  EXPECT_EQ(must(world.store->facts().try_pin("2580", 34'000ms)).wait, 1s);
+  EXPECT_TRUE(must(world.store->facts().try_pin("2580", 35'000ms)).accepted);
+}
+
 TEST(Pin, FailuresCostTimeAcrossRestarts) {
   test::StoreWorld world;
   must(world.store->facts().set_pin("2580"));
@@ -151,6 +197,7 @@ TEST(Pin, FailuresCostTimeAcrossRestarts) {
   now += 1s;
   EXPECT_EQ(must(world.store->facts().try_pin("0003", now)).wait, 60s);
   world.reopen();
+  must(world.store->facts().begin_boot(must(protocol::BootId::parse(std::string(32, 'b')))));
   EXPECT_EQ(must(world.store->facts().try_pin("2580", 0ms)).wait, 60s);  // nothing tells how long the power was off
   EXPECT_TRUE(must(world.store->facts().try_pin("2580", 60s)).accepted);
   EXPECT_EQ(must(world.store->facts().try_pin("0000", 61s)).wait, 0s);

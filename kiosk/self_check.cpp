@@ -1,0 +1,48 @@
+#include "kiosk/self_check.hpp"
+
+#include <algorithm>
+
+#include "kiosk/app/journal.hpp"
+
+namespace escale::kiosk {
+namespace {
+app::SelfCheck checked(std::string what, bool ok, std::string detail) { return {std::move(what), ok, ok ? std::string() : std::move(detail)}; }
+
+/// Empty when the disk takes what is written and gives it back room.
+std::string wrong_with_disk(store::Store& store, Files& files, bool write) {
+  const auto stopped = store.collecting_stopped();
+  if (!stopped) return "unknown";
+  if (*stopped) return "nearly-full";
+  if (!write) return {};
+  const Path probe = store.folder().root / "self-check";
+  constexpr std::uint8_t kByte[] = {1};
+  const bool wrote = files.write_atomic(probe, kByte).has_value();
+  const bool removed = files.remove(probe).has_value();
+  return wrote && removed ? std::string() : "read-only";
+}
+}  // namespace
+
+std::vector<app::SelfCheck> check_store(store::Store& store, Files& files, const Clock& clock, bool write) {
+  std::vector<app::SelfCheck> out;
+  const std::string disk = wrong_with_disk(store, files, write);
+  out.push_back(checked("disk", disk.empty(), disk));
+  out.push_back(checked("clock", app::believed_time(store, clock).has_value(), "behind"));
+  const auto targets = store.installed().targets();
+  const bool content = targets && std::ranges::any_of(*targets, [](const auto& target) { return target.first.starts_with("bundles/"); });
+  out.push_back(checked("content", content, "none"));
+  return out;
+}
+
+std::vector<app::SelfCheck> check_machine(const platform::MachineFacts& facts, int width, int height) {
+  constexpr int kLeastLong = 800, kLeastShort = 480;
+  std::vector<app::SelfCheck> out;
+  out.push_back(checked("screen", std::max(width, height) >= kLeastLong && std::min(width, height) >= kLeastShort, "small"));
+  out.push_back(checked("touch", facts.touch, "missing"));
+  out.push_back(checked("audio", facts.audio, "missing"));
+  out.push_back(checked("power", !facts.on_battery && !facts.undervoltage, facts.undervoltage ? "undervoltage" : "battery"));
+  return out;
+}
+
+std::string code_of(const app::SelfCheck& check) { return check.detail.empty() ? check.what : check.what + "-" + check.detail; }
+
+}  // namespace escale::kiosk
