@@ -145,10 +145,18 @@ struct Learning {
 };
 
 /// Which form, exactly.
+/// Who will be able to open the answers, as the mailbox's signed descriptor says.
+struct Readers {
+  std::string title;                 ///< of the mailbox, in the form's language; may be empty
+  std::vector<std::string> members;  ///< names of those whose keys open an answer; recovery keys left out
+  std::int64_t retention_days = 0;
+};
+
 struct OpenForm {
   DocumentKey key;
   std::string sha256;  ///< of the form's blob: the exact version
   std::shared_ptr<const forms::Form> form;
+  std::optional<Readers> readers = {};  ///< absent: the terminal knows no mailbox for it yet
 };
 
 enum class Sending : std::uint8_t { No, Busy, Failed };

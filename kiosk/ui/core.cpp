@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "kiosk/ui/overlay.hpp"
+
 namespace escale::ui {
 namespace {
 
@@ -119,6 +121,8 @@ void Core::begin(const FrameInput& input) {
   if (in.spoken != 0 && in.spoken != spoken && std::ranges::find(focus_order, in.spoken) != focus_order.end()) focus = in.spoken;
   spoken = in.spoken;
   take_events();
+  motion.begin(in);
+  after_rail = 0;
   paint.begin(in.width, in.height, colour(Token::Background));
 }
 
@@ -158,7 +162,10 @@ FrameOutput Core::end() {
   field_events.clear();
   if (!queue.empty() || !field_waiting.empty() || atlas.overflowed()) wake_at(in.now);
   FrameOutput out;
-  out.draw = paint.end();
+  draw_overlay(*this);
+  if (motion.moving()) wake_at(in.now + Motion::kFrame);
+  out.draw = paint.end(after_rail, std::round(px(motion.offset())));
+  last_draw = out.draw;
   textures.clear();
   Texture page;
   page.id = kAtlasTexture;

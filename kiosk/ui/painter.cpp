@@ -80,7 +80,11 @@ void Painter::begin(int width, int height, Color background) {
   if (record != nullptr) record->inks.clear();
 }
 
-DrawList Painter::end() {
+std::uint32_t Painter::vertices() const {
+  return static_cast<std::uint32_t>(m_list->VtxBuffer.Size);
+}
+
+DrawList Painter::end(std::uint32_t moved_from, float aside) {
   ImGui::Render();
   const ImDrawData* data = ImGui::GetDrawData();
   m_vertices.clear();
@@ -103,6 +107,16 @@ DrawList Painter::end() {
       out.index_count = command.ElemCount;
       out.vertex_offset = first_vertex + command.VtxOffset;
       m_commands.push_back(out);
+    }
+  }
+  if (aside != 0) {
+    for (std::size_t v = moved_from; v < m_vertices.size(); ++v) m_vertices[v].x += aside;
+    const int by = static_cast<int>(aside);
+    for (DrawCommand& command : m_commands) {
+      // Only clips inside the frame belong to what moves; the frame's own stays.
+      if (command.clip == ClipRect{0, 0, m_width, m_height}) continue;
+      command.clip.left = std::clamp(command.clip.left + by, 0, m_width);
+      command.clip.right = std::clamp(command.clip.right + by, 0, m_width);
     }
   }
   DrawList list;

@@ -32,8 +32,10 @@ class Painter {
   Painter& operator=(const Painter&) = delete;
 
   void begin(int width, int height, Color background);
-  /// The neutral list; its textures are the caller's.
-  DrawList end();
+  /// The neutral list; its textures are the caller's. Vertices from number `moved_from` on are drawn `aside` pixels to the right.
+  DrawList end(std::uint32_t moved_from = 0, float aside = 0);
+  /// How many vertices were drawn so far.
+  std::uint32_t vertices() const;
 
   // Everything in pixels.
   void rect(Rect r, Color colour);

@@ -38,6 +38,7 @@ FrameOutput Ui::end_frame() {
 
 void Ui::forget() {
   Core& core = *m_core;
+  core.motion.forget();
   core.queue.clear();
   core.field_events.clear();
   core.field_waiting.clear();
@@ -56,6 +57,14 @@ const Layout& Ui::layout() const {
 }
 const Settings& Ui::settings() const {
   return m_core->in.settings;
+}
+void Ui::screen(std::string_view name, int order) {
+  m_core->motion.screen(name, order);
+}
+Result<> Ui::reload_theme(const Files& files, const Path& assets) {
+  TRY_ASSIGN(Theme theme, load_theme(files, assets));
+  m_core->theme = std::move(theme);
+  return {};
 }
 Milliseconds Ui::now() const {
   return m_core->in.now;
