@@ -54,7 +54,7 @@ enum class View : std::uint8_t {
   ResultsDoor,     ///< the five words again
   Results,         ///< charts, one question a page
   StaffJournal,    ///< what happened to the terminal, and what its self-check found
-  Cleaning,        ///< nothing reacts for a minute: the glass is being wiped
+  Cleaning,        ///< nothing reacts for half a minute: the glass is being wiped
   OutOfOrder,      ///< State::out_of_order says why; nothing leads away
 };
 
@@ -316,7 +316,7 @@ inline constexpr Monotonic kInactivityRoom{900'000};
 /// How long "thanks" stays before the home screen comes back.
 inline constexpr Monotonic kThanks{15'000};
 /// How long the glass does not react while it is wiped.
-inline constexpr Monotonic kCleaning{60'000};
+inline constexpr Monotonic kCleaning{30'000};
 /// How often the staff door looks for a key file on what is plugged in.
 inline constexpr Monotonic kLookForKey{1'500};
 

@@ -16,7 +16,20 @@ void neutral(const Frame& frame) {
   Rect body = l.body;
   if (frame.portrait()) body.cut_top(290);
   if (frame.seated()) body.cut_top(110);
-  frame.ui.text("text", {body.x, body.y + 24, std::min(body.w, kReadingWidth), 0}, frame.t(Text::QuickText));
+  if (!frame.large()) {
+    // Calm and the same for everybody; nothing in it says what was open.
+    body.y += 12;
+    body.h = std::min(body.h - 12, 300.0F);
+    Rect inside = frame.ui.panel(body, ui::PanelKind::Card);
+    const Rect drawing = inside.cut_left(std::min(260.0F, inside.w * 0.3F), 36);
+    frame.ui.art("art", drawing, ui::Art::Compass, ui::Tint::Sapin);
+    ui::TextOptions middle;
+    middle.vertical = ui::Vertical::Middle;
+    middle.balance = true;
+    frame.ui.text("text", inside, frame.t(Text::QuickText), ui::Type::Lead, middle);
+  } else {
+    frame.ui.text("text", {body.x, body.y + 24, std::min(body.w, kReadingWidth), 0}, frame.t(Text::QuickText));
+  }
   const std::string_view words = frame.t(Text::QuickStart);
   const float width = frame.ui.button_width(words, ui::ButtonKind::Primary);
   if (frame.ui.primary_button("start", {l.actions.right() - width, l.actions.y, width, l.actions.h}, words)) frame.emit(app::LeaveQuickExit{});

@@ -474,7 +474,7 @@ class Ui {
   void empty_state(std::string_view id, Rect rect, Icon icon, std::string_view title, std::string_view text);
   /// A short message that speech reads when it appears.
   void status(std::string_view id, Rect rect, NoteKind kind, std::string_view text);
-  /// A thin line between rows.
+  /// A thin line between rows, or upright between columns when `rect` is taller than wide.
   void separator(Rect rect);
 
   // --- pictures

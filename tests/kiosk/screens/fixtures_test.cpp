@@ -97,6 +97,12 @@ app::State cleaning() {
   return state;
 }
 
+app::State out_of_order() {
+  app::State state = base(app::View::OutOfOrder);
+  state.out_of_order = "crashes";
+  return state;
+}
+
 app::State personal_data_of_a_form() {
   app::State state = form_page("ressenti");
   state.trail = {app::View::Home, app::View::FormPage, app::View::Help};
@@ -441,6 +447,7 @@ std::vector<Scene> visitor_scenes() {
                                              {"still-there", still_there},
                                              {"quick-exit", quick_exit},
                                              {"cleaning", cleaning},
+                                             {"out-of-order", out_of_order},
                                              {"modules", modules},
                                              {"module", module},
                                              {"reading", reading},
