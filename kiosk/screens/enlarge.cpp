@@ -82,7 +82,7 @@ struct Grid {
   int columns = 1, rows = 1;
   float row_height = 0, title = 0, height = 0;
 };
-constexpr float kTitleGap = 10;
+constexpr float kTitleGap = 8, kSampleWidth = 232, kSampleGap = 24, kBetween = 8;
 
 Grid grid_of(const Frame& frame, const Group& group, float width, int columns) {
   const float gap = frame.layout().gap;
@@ -129,11 +129,11 @@ void answer(const Frame& frame, std::string_view id) {
 /// All on one page, the sample beside.
 void together(const Frame& frame, const std::vector<Group>& list, const Bottom& bottom) {
   Rect body = bottom.body();
-  Rect side = body.cut_right(264, 28);
+  Rect side = body.cut_right(kSampleWidth, kSampleGap);
   float used = 0;
   std::array<Grid, 3> grids;
   for (std::size_t i = 0; i < 3; ++i) used += (grids[i] = grid_of(frame, list[i], body.w, 4)).height;
-  const float between = std::clamp((body.h - used) / 2, 12.0F, 30.0F);
+  const float between = std::clamp((body.h - used) / 2, kBetween, 30.0F);
   float y = body.y;
   for (std::size_t i = 0; i < 3; ++i) {
     group_view(frame, list[i], grids[i], {body.x, y, body.w, grids[i].height});
@@ -152,8 +152,8 @@ void together(const Frame& frame, const std::vector<Group>& list, const Bottom& 
 bool fits_together(const Frame& frame, const std::vector<Group>& list, const Bottom& bottom) {
   if (!frame.is(ui::LayoutMode::Landscape)) return false;
   const Rect body = bottom.body();
-  const float width = body.w - 264 - 28;
-  float used = 24;
+  const float width = body.w - kSampleWidth - kSampleGap;
+  float used = 2 * kBetween;
   for (const Group& group : list) used += grid_of(frame, group, width, 4).height;
   return used <= body.h;
 }

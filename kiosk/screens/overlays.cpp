@@ -77,12 +77,14 @@ void still_there(const Frame& frame, int left) {
     frame.ui.big_number("seconds", {body.x, body.y, body.w, std::max(84 * l.text_scale, 90.0F)}, seconds, frame.t(Text::StillSeconds), ui::Token::Accent);
     body.cut_top(std::max(84 * l.text_scale, 90.0F), 14);
     frame.ui.countdown("left", body.cut_top(22, 18), left, total, frame.t(Text::StillLeft));
-    body.cut_top(frame.ui.text("text", body, frame.t(Text::StillText)), 14);
     const std::string gone = frame.t(Text::StillBoth, frame.t(Text::StillLostTitle), lost(frame)),
                       stays = frame.t(Text::StillBoth, frame.t(Text::StillKeptTitle), kept(frame));
-    const float height = frame.ui.measure_height(gone, ui::Type::Body, body.w);
-    if (height <= body.h) body.cut_top(frame.ui.text("lost", body, gone), 10);
-    if (height <= body.h && frame.ui.measure_height(stays, ui::Type::Body, body.w) <= body.h) frame.ui.text("kept", body, stays);
+    // What goes and what stays come before the explanation, which the button says again (WCAG 2.2.6).
+    const float left_over = body.h - frame.ui.measure_height(gone, ui::Type::Body, body.w) - 10 - frame.ui.measure_height(stays, ui::Type::Body, body.w);
+    const std::string_view how = frame.t(Text::StillText);
+    if (frame.ui.measure_height(how, ui::Type::Body, body.w) + 14 <= left_over) body.cut_top(frame.ui.text("text", body, how), 14);
+    body.cut_top(frame.ui.text("lost", body, gone), 10);
+    if (left_over >= -0.5F) frame.ui.text("kept", body, stays);
     if (stacked) row -= l.target + l.gap;
     if (frame.ui.secondary_button("erase", {l.actions.x, row, std::min(erase, l.actions.w), l.target}, items[0].text, eraser))
       frame.emit(app::FinishAndErase{});

@@ -14,11 +14,13 @@ float sample_height(const Core& core) {
   return kSample * (1 + (core.layout.text_scale - 1) * 0.4F);
 }
 
-void letters(Core& core, Rect area, float points, Color ink, Family family, float spread = 0) {
+/// `points` as drawn: a sample does not grow with the text around it.
+void letters(Core& core, Rect area, float drawn, Color ink, Family family, float spread = 0) {
+  const float points = drawn / core.layout.text_scale;
   SizedFont& font = core.font_px(family, 600, points);
-  const float line = std::round(core.px(points * 1.3F));
+  const float line = std::round(core.px(drawn * 1.3F));
   if (spread > 0) {
-    const float pitch = core.px(points * spread);
+    const float pitch = core.px(drawn * spread);
     const Rect r = core.px(area);
     float x = r.x + r.w / 2 - pitch;
     for (std::string_view letter : {"a", "b", "c"}) {
@@ -39,7 +41,7 @@ void colours(Core& core, Rect area, ThemeName name) {
   core.paint.round_rect(core.px(card), core.px(8), core.colour(Token::OutlineControl));
   const Rect inside = card.inset(2);
   core.paint.round_rect(core.px(inside), core.px(6), palette[Token::Background]);
-  SizedFont& font = core.font_px(Family::Display, 700, area.h * 0.5F);
+  SizedFont& font = core.font_px(Family::Display, 700, area.h * 0.5F / core.layout.text_scale);
   StyledRun run{"Aa", &font, palette[Token::Text]};
   std::span<const StyledRun> runs(&run, 1);
   core.draw_text(runs, core.lay_out(runs, 1e6F, false), core.px(Rect{inside.x + 8, inside.y, inside.w / 2, inside.h}),
@@ -121,7 +123,7 @@ float Ui::option_height(std::string_view text, float width) const {
     const float words = core.label_height(text, Type::Label, 600, width - indicator_room(core) - sample * 2.1F - 36, true, 34);
     return std::max({core.layout.target, words + 38, sample + 28});
   }
-  return std::max(core.layout.target, sample + 10 + core.label_height(text, Type::Note, 600, width - 20, true, 28) + 30);
+  return std::max(core.layout.target, sample + 10 + core.label_height(text, Type::Note, 600, width - 20, true, 28) + 26);
 }
 
 }  // namespace escale::ui
