@@ -171,15 +171,19 @@ void enlarge_view(const Frame& frame) {
     together(frame, list, bottom);
     return answer(frame, bottom.draw());
   }
+  // The upper third of the seated layout shows: the sample stands there on every page, above what acts on it.
+  const bool above = frame.seated();
   const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
     for (const Group& group : list) {
+      if (above) flow.note("sample", ui::NoteKind::Information, {}, sample_text(frame));
       // Side by side when the posture leaves little height, one under the other when the words need the width.
-      int columns = frame.layout().single_column() ? (frame.layout().text_scale > 1 ? 1 : 2) : 4;
+      const bool narrow = frame.layout().single_column();
+      int columns = !narrow ? 4 : frame.layout().text_scale > 1 ? 1 : group.options.size() == 3 ? 3 : 2;
       Grid grid = grid_of(frame, group, flow.width(), columns);
       while (grid.height > flow.height() && columns < 4) grid = grid_of(frame, group, flow.width(), ++columns);
       flow.add(grid.height, true, [&frame, group, grid](Rect rect) { group_view(frame, group, grid, rect); }, 26);
     }
-    flow.note("sample", ui::NoteKind::Information, std::string(frame.t(Text::EnlargeSampleTitle)), sample_text(frame), 24);
+    if (!above) flow.note("sample", ui::NoteKind::Information, std::string(frame.t(Text::EnlargeSampleTitle)), sample_text(frame), 24);
     flow.text("note", std::string(frame.t(Text::EnlargeNote)), ui::Type::Note, secondary(), 20);
   });
   answer(frame, id);

@@ -16,8 +16,7 @@ float sample_height(const Core& core) {
 
 /// `points` as drawn: a sample does not grow with the text around it.
 void letters(Core& core, Rect area, float drawn, Color ink, Family family, float spread = 0) {
-  const float points = drawn / core.layout.text_scale;
-  SizedFont& font = core.font_px(family, 600, points);
+  SizedFont& font = core.fonts->get(family, 600, static_cast<int>(std::lround(core.px(drawn))));
   const float line = std::round(core.px(drawn * 1.3F));
   if (spread > 0) {
     const float pitch = core.px(drawn * spread);
@@ -41,7 +40,7 @@ void colours(Core& core, Rect area, ThemeName name) {
   core.paint.round_rect(core.px(card), core.px(8), core.colour(Token::OutlineControl));
   const Rect inside = card.inset(2);
   core.paint.round_rect(core.px(inside), core.px(6), palette[Token::Background]);
-  SizedFont& font = core.font_px(Family::Display, 700, area.h * 0.5F / core.layout.text_scale);
+  SizedFont& font = core.fonts->get(Family::Display, 700, static_cast<int>(std::lround(core.px(area.h * 0.5F))));
   StyledRun run{"Aa", &font, palette[Token::Text]};
   std::span<const StyledRun> runs(&run, 1);
   core.draw_text(runs, core.lay_out(runs, 1e6F, false), core.px(Rect{inside.x + 8, inside.y, inside.w / 2, inside.h}),

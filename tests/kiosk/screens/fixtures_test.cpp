@@ -90,19 +90,6 @@ app::State quick_exit() {
 
 app::State form_page(std::string_view question);
 
-app::State cleaning() {
-  app::State state = base(app::View::Cleaning);
-  state.cleaning_until = Monotonic{50'000};
-  state.cleaning_left = 23;
-  return state;
-}
-
-app::State out_of_order() {
-  app::State state = base(app::View::OutOfOrder);
-  state.out_of_order = "crashes";
-  return state;
-}
-
 app::State personal_data_of_a_form() {
   app::State state = form_page("ressenti");
   state.trail = {app::View::Home, app::View::FormPage, app::View::Help};
@@ -446,8 +433,6 @@ std::vector<Scene> visitor_scenes() {
                                              plain("accessibility", app::View::Accessibility),
                                              {"still-there", still_there},
                                              {"quick-exit", quick_exit},
-                                             {"cleaning", cleaning},
-                                             {"out-of-order", out_of_order},
                                              {"modules", modules},
                                              {"module", module},
                                              {"reading", reading},
