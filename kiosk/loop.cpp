@@ -31,6 +31,8 @@ class Mixer {
   std::uint64_t m_value = 0xCBF29CE484222325ULL;
 };
 
+constexpr Monotonic kThemeWatch{500};
+
 std::optional<Monotonic> earlier(std::optional<Monotonic> a, std::optional<Monotonic> b) {
   if (!a) return b;
   if (!b) return a;
@@ -66,6 +68,7 @@ void Loop::start() {
   m_state.last_touch = now;
   if (m_options.sync_every) m_next_sync = now + m_options.first_sync;
   if (m_options.ends_after) m_end = now + *m_options.ends_after;
+  if (m_options.watch_theme) m_next_theme = now;
   for (app::Effect& effect : app::start(m_state)) post(std::move(effect));
   if (m_options.sync_at_start) post(app::Synchronise{});
 }
@@ -93,10 +96,25 @@ void Loop::apply(const app::Action& action) {
 void Loop::reach_deadlines(Monotonic now) {
   if (const auto due = app::next_deadline(m_state); due && *due <= now) apply(app::Tick{now});
   if (m_end && *m_end <= now) m_over = true;
+  if (m_next_theme && *m_next_theme <= now) {
+    m_next_theme = now + kThemeWatch;
+    if (m_parts.reload_theme && m_parts.reload_theme(m_parts.ui)) m_dirty = true;
+  }
   if (!m_next_sync || *m_next_sync > now) return;
   m_next_sync = now + *m_options.sync_every;
   // Quietly, behind whatever is on the screen; update() only learns of it by the reports.
   if (!m_state.staff.syncing) post(app::Synchronise{});
+}
+
+void Loop::take_overlay_key(ui::InputEvents& events) {
+  for (const ui::InputEvent& event : events) {
+    if (event.kind != ui::EventKind::Key || event.key != ui::Key::Overlay || !m_options.dev) continue;
+    m_options.overlay = m_options.overlay == ui::Overlay::Grid ? ui::Overlay::None
+                                                                : static_cast<ui::Overlay>(static_cast<int>(m_options.overlay) + 1);
+    m_dirty = true;
+  }
+  // Not an act of the person: without --dev the key does not exist.
+  std::erase_if(events, [](const ui::InputEvent& event) { return event.kind == ui::EventKind::Key && event.key == ui::Key::Overlay; });
 }
 
 bool Loop::turn(platform::Display& display, ui::InputEvents events) {
@@ -105,6 +123,7 @@ bool Loop::turn(platform::Display& display, ui::InputEvents events) {
   for (const app::Action& action : m_parts.poll()) apply(action);
   if (m_parts.outside)
     for (ui::InputEvent& event : m_parts.outside()) events.push_back(std::move(event));
+  take_overlay_key(events);
   if (!events.empty()) apply(app::Touched{now});
   if (m_parts.listening != nullptr) {
     app::Actions asked;
@@ -135,6 +154,9 @@ void Loop::frame(platform::Display& display, ui::InputEvents events) {
   input.settings = m_parts.settings(m_state);
   if (m_parts.listening != nullptr) input.spoken = m_parts.listening->spoken();
   m_spoken = input.spoken;
+  input.motion = m_options.motion;
+  input.overlay = m_options.overlay;
+  input.frame_ms = static_cast<float>(m_frame_time.count());
   app::Actions actions;
   m_parts.ui.begin_frame(input);
   m_parts.draw(m_parts.ui, m_state, actions);
@@ -153,12 +175,14 @@ void Loop::frame(platform::Display& display, ui::InputEvents events) {
     m_parts.listening->look(m_tree, m_state);
     if (m_parts.listening->spoken() != m_spoken) m_dirty = true;
   }
+  m_frame_time = m_parts.clock.monotonic() - input.now;
   for (const app::Action& action : actions) apply(action);
 }
 
 std::optional<Monotonic> Loop::sleep() const {
   if (m_dirty) return Monotonic{0};
-  const auto deadline = earlier(earlier(m_ui_deadline, app::next_deadline(m_state)), earlier(m_next_sync, m_end));
+  const auto deadline =
+      earlier(earlier(earlier(m_ui_deadline, app::next_deadline(m_state)), earlier(m_next_sync, m_end)), m_next_theme);
   if (!deadline) return std::nullopt;
   return std::max(Monotonic{0}, *deadline - m_parts.clock.monotonic());
 }

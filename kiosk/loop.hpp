@@ -34,6 +34,8 @@ struct LoopParts {
   std::function<void()> warn = {};
   /// Reads aloud; null: this terminal has no voice.
   Listening* listening = nullptr;
+  /// Reads the theme again when its file changed; true when it did. Only asked with LoopOptions::watch_theme.
+  std::function<bool(ui::Ui&)> reload_theme = {};
 };
 
 struct LoopOptions {
@@ -47,6 +49,12 @@ struct LoopOptions {
   /// Ends run() after this long, whatever happens: a terminal out of order that tries again. Nothing: never.
   std::optional<Monotonic> ends_after = {};
   bool sync_at_start = false;  ///< the process before was synchronising
+  /// Screens slide in, progress grows. Off where pictures are compared: journeys and tests see only final frames.
+  bool motion = false;
+  // --- for developers
+  bool dev = false;  ///< F12 shows the next overlay
+  ui::Overlay overlay = ui::Overlay::None;
+  bool watch_theme = false;  ///< asks LoopParts::reload_theme twice a second
 };
 
 class Loop {
@@ -85,6 +93,7 @@ class Loop {
   void frame(platform::Display& display, ui::InputEvents events);
   void reach_deadlines(Monotonic now);
   void post(app::Effect effect);
+  void take_overlay_key(ui::InputEvents& events);
 
   LoopParts m_parts;
   LoopOptions m_options;
@@ -94,6 +103,8 @@ class Loop {
   std::optional<Monotonic> m_ui_deadline;
   std::optional<Monotonic> m_next_sync;
   ui::NodeId m_spoken = 0;                ///< what the last frame ringed for the voice
+  std::optional<Monotonic> m_next_theme;  ///< when the theme's file is looked at again
+  Monotonic m_frame_time{0};              ///< of the last frame, for the overlay
   std::uint64_t m_picture = 0;            ///< fingerprint of what is shown
   std::atomic<bool> m_stop{false};
   bool m_left = false;     ///< a person left since this process began

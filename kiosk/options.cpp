@@ -1,5 +1,8 @@
 #include "kiosk/options.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -25,7 +28,11 @@ struct Line {
   std::uint64_t seed = 0;
   float scale = 0;
   int text_percent = 100;
+  bool dev = false, watch_theme = false;
+  std::string overlay;
 };
+
+constexpr std::array<std::string_view, 5> kOverlays = {"none", "frame", "tree", "targets", "grid"};
 
 void declare(CLI::App& app, Line& line) {
   app.add_option("--config", line.config, "kiosk.yaml (else the person's own, else /etc/escale/kiosk.yaml)");
@@ -81,7 +88,14 @@ void declare(CLI::App& app, Line& line) {
   app.add_option("--scale", line.scale, "pixels per point (else the largest that fits)")->check(CLI::Range(0.25, 8.0))->group(look);
   app.add_option("--size", line.size, "WIDTHxHEIGHT in pixels")->group(look);
   app.add_option("--theme", line.theme, "light, dark or contrast")->group(look);
-  app.add_option("--text-percent", line.text_percent, "100, 150 or 200")->check(CLI::IsMember({100, 150, 200}))->group(look);
+  app.add_option("--text-percent", line.text_percent, "100, 150, 200 or 300 (the largest)")->check(CLI::IsMember({100, 150, 200, 300}))->group(look);
+
+  const auto* dev = "For developers";
+  app.add_flag("--dev", line.dev, "F12 shows the next overlay")->group(dev);
+  app.add_option("--overlay", line.overlay, "frame (time), tree (boxes, roles, order), targets (in mm), grid")
+      ->check(CLI::IsMember({"none", "frame", "tree", "targets", "grid"}))
+      ->group(dev);
+  app.add_flag("--watch-theme", line.watch_theme, "read themes/theme.json again whenever it changes")->group(dev);
 }
 
 /// What the command line says wins over the file.
@@ -179,6 +193,9 @@ Result<Options> complete(const CLI::App& app, const Line& line, const Files& fil
     options.theme = *theme;
   }
   options.text_percent = line.text_percent;
+  options.dev = line.dev, options.watch_theme = line.watch_theme;
+  const auto overlay = std::ranges::find(kOverlays, line.overlay);
+  if (overlay != kOverlays.end()) options.overlay = static_cast<ui::Overlay>(overlay - kOverlays.begin());
   return options;
 }
 

@@ -8,6 +8,7 @@
 
 #include "kiosk/app/state.hpp"
 #include "kiosk/config.hpp"
+#include "kiosk/ui/ui.hpp"
 
 namespace escale::kiosk {
 
@@ -58,6 +59,10 @@ struct Options {
   int width = 1280, height = 800;
   app::Theme theme = app::Theme::Light;
   int text_percent = 100;
+  // --- for developers
+  bool dev = false;  ///< F12 shows the next overlay
+  ui::Overlay overlay = ui::Overlay::None;
+  bool watch_theme = false;
 };
 
 /// What to do, or an exit code when the command line asked for help or was wrong (already said on the terminal).

@@ -1,5 +1,7 @@
 #include "kiosk/terminal.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "kiosk/app/journal.hpp"
@@ -94,6 +96,10 @@ LoopOptions loop_options(const Options& options) {
   if (options.mode == Mode::Window && minutes > 0) out.sync_every = std::chrono::minutes(minutes);
   out.replaceable = options.supervised.has_value();
   out.sync_at_start = options.resume_sync;
+  out.motion = options.mode == Mode::Window;
+  out.dev = options.dev;
+  out.overlay = options.overlay;
+  out.watch_theme = options.watch_theme;
   return out;
 }
 
@@ -106,6 +112,23 @@ ui::FontFiles fonts_of(const FontNames& names, const Path& assets) {
   files.easy = place(names.easy);
   files.easy_bold = place(names.easy_bold);
   return files;
+}
+
+/// Looks at the theme's bytes: twice a second on a developer's machine that costs nothing.
+std::function<bool(ui::Ui&)> theme_watch(const Files& files, const Path& assets) {
+  return [&files, assets, last = std::string()](ui::Ui& ui) mutable {
+    constexpr std::uint64_t kMaxThemeBytes = 256 * 1024;
+    const auto bytes = files.read(assets / "themes" / "theme.json", kMaxThemeBytes);
+    if (!bytes) return false;  // being written: the next look tells
+    std::string now(as_text(*bytes));
+    if (now == last) return false;
+    const bool first = last.empty();
+    last = std::move(now);
+    if (first) return false;
+    const auto read = ui.reload_theme(files, assets);
+    if (!read) fmt::print(stderr, "escale-kiosk: {}\n", read.error().message);
+    return read.has_value();
+  };
 }
 
 }  // namespace
@@ -183,6 +206,7 @@ Result<std::unique_ptr<Terminal>> Terminal::make(const Options& options, Machine
                     if (self.m_sound != nullptr) self.m_sound->warn();
                   },
                   terminal->m_listening.get()};
+  if (options.watch_theme) parts.reload_theme = theme_watch(machine.files, assets);
   app::SelfChecked checked{std::exchange(state.self_checks, {})};
   self.m_loop = std::make_unique<Loop>(std::move(parts), turning, std::move(state));
   self.m_loop->apply(checked);

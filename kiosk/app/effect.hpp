@@ -27,7 +27,11 @@ struct ForgetResults {};  ///< wipes the session's key and answers from memory
 struct Synchronise {};    ///< -> SyncProgressed…, SyncEnded; then LibraryLoaded, StatusRead
 struct StopSynchronising {};
 // --- the loop itself ---------------------------------------------------------------------------------------------------------
-enum class Sound : std::uint8_t { Warning };  ///< soft, twice: somebody must answer
+/// Short sounds of the terminal itself, beside the words on the screen, never instead of them (EN 301 549 5.6, WCAG 2.2.1).
+enum class Sound : std::uint8_t {
+  Warning,  ///< the inactivity warning appears, and again ten seconds before the end
+  Ended,    ///< the cleaning lock is over: touch acts again
+};
 struct PlaySound { Sound sound = Sound::Warning; };
 struct ForgetPerson {};  ///< the person left: ui carets and fields, cached documents; the process may be replaced
 

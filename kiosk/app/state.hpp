@@ -55,7 +55,7 @@ enum class View : std::uint8_t {
   Results,         ///< charts, one question a page
   ScreenSetup,     ///< how big a pixel is, how far the eyes are, how high the glass hangs
   StaffJournal,    ///< what happened to the terminal, and what its self-check found
-  Cleaning,        ///< nothing reacts for a minute: the glass is being wiped
+  Cleaning,        ///< nothing reacts for half a minute: the glass is being wiped
   OutOfOrder,      ///< State::out_of_order says why; nothing leads away
 };
 
@@ -147,10 +147,18 @@ struct Learning {
 };
 
 /// Which form, exactly.
+/// Who will be able to open the answers, as the mailbox's signed descriptor says.
+struct Readers {
+  std::string title;                 ///< of the mailbox, in the form's language; may be empty
+  std::vector<std::string> members;  ///< names of those whose keys open an answer; recovery keys left out
+  std::int64_t retention_days = 0;
+};
+
 struct OpenForm {
   DocumentKey key;
   std::string sha256;  ///< of the form's blob: the exact version
   std::shared_ptr<const forms::Form> form;
+  std::optional<Readers> readers = {};  ///< absent: the terminal knows no mailbox for it yet
 };
 
 enum class Sending : std::uint8_t { No, Busy, Failed };
@@ -320,7 +328,7 @@ inline constexpr Monotonic kInactivityRoom{900'000};
 /// How long "thanks" stays before the home screen comes back.
 inline constexpr Monotonic kThanks{15'000};
 /// How long the glass does not react while it is wiped.
-inline constexpr Monotonic kCleaning{60'000};
+inline constexpr Monotonic kCleaning{30'000};
 /// How often the staff door looks for a key file on what is plugged in.
 inline constexpr Monotonic kLookForKey{1'500};
 

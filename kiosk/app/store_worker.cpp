@@ -85,11 +85,32 @@ Result<learning::Document> document(Bench& bench, const LoadDocument& effect) {
   return bundle.document(*entry);
 }
 
+/// Who will read the answers, for the notice: from the mailbox of the open session, else the terminal's usual one.
+std::optional<Readers> readers_of(Bench& bench, const std::string& lang) {
+  std::optional<Result<protocol::MailboxDescriptor>> mailbox;
+  if (const auto sessions = session_views(bench.store); sessions)
+    for (const SessionView& session : *sessions)
+      if (session.open && !mailbox) mailbox = bench.store.installed().descriptor(session.mailbox);
+  if (!mailbox) mailbox = usual_mailbox(bench);
+  if (!*mailbox) return std::nullopt;  // the notice then names nobody; sending says what is missing
+  Readers readers;
+  const auto& titles = (*mailbox)->title;
+  if (const auto title = titles.find(lang); title != titles.end()) {
+    readers.title = title->second;
+  } else if (!titles.empty()) {
+    readers.title = titles.begin()->second;
+  }
+  for (const protocol::NamedRecipient& member : (*mailbox)->members) readers.members.push_back(member.name);
+  readers.retention_days = (*mailbox)->retention_days;
+  return readers;
+}
+
 Result<OpenForm> form(Bench& bench, const LoadForm& effect) {
   TRY_ASSIGN(const format::DocumentEntry entry, form_entry(bench.store, effect.key, effect.lang));
   TRY_ASSIGN(const format::BundleReader bundle, bench.store.installed().bundle(effect.key.bundle));
   TRY_ASSIGN(forms::Form read, bundle.form(entry));
-  return OpenForm{effect.key, entry.blob.digest.hex(), std::make_shared<const forms::Form>(std::move(read))};
+  std::optional<Readers> readers = readers_of(bench, read.default_language);
+  return OpenForm{effect.key, entry.blob.digest.hex(), std::make_shared<const forms::Form>(std::move(read)), std::move(readers)};
 }
 
 Result<format::Programme> programme(Bench& bench, const LoadProgramme& effect) {

@@ -88,16 +88,18 @@ void on(State& state, const JournalRead& action, Effects&) { state.staff.journal
 void on(State& state, const SelfChecked& action, Effects&) { state.self_checks = action.checks; }
 
 void on(State& state, const StartCleaning&, Effects&) {
-  if (!state.staff.unlocked || words_are_shown(state)) return;
+  // From the staff area, and from the help: whoever wipes a screen need not have the code, and half a minute harms nobody.
+  if ((!state.staff.unlocked && state.view != View::Help) || words_are_shown(state)) return;
   state.cleaning_left = static_cast<int>(kCleaning.count() / 1000);
   state.cleaning_until.reset();
   go_to(state, View::Cleaning);
 }
 
-void on(State& state, const EndCleaning&, Effects&) {
+void on(State& state, const EndCleaning&, Effects& effects) {
   if (state.view != View::Cleaning) return;
   state.cleaning_left.reset();
   state.cleaning_until.reset();
+  effects.push_back(PlaySound{Sound::Ended});
   go_back(state);
 }
 

@@ -12,6 +12,8 @@ Monotonic patience(const State& state) {
   return room ? kInactivityRoom : kInactivity;
 }
 
+constexpr int kSecondSound = 10;  // seconds left
+
 bool inactivity_counts(const State& state) {
   if (state.quick_exit || state.view == View::Thanks || state.view == View::OutOfOrder || state.view == View::Cleaning) return false;
   return state.somebody || state.view != View::Home;
@@ -39,8 +41,10 @@ void tick_inactivity(State& state, Effects& effects) {
   const Monotonic end = warning + kInactivityWarning;
   if (state.now >= end) return erase_person(state, effects);
   if (state.now < warning) return;
-  if (!state.inactivity_left) effects.push_back(PlaySound{Sound::Warning});  // text and sound (WCAG 2.2.1, EN 301 549 5.1)
-  state.inactivity_left = seconds_until(end, state.now);
+  const int before = state.inactivity_left.value_or(0), left = seconds_until(end, state.now);
+  // By text and by sound, twice: somebody may look elsewhere (1.6, line C10).
+  if (before == 0 || (before > kSecondSound && left <= kSecondSound)) effects.push_back(PlaySound{Sound::Warning});
+  state.inactivity_left = left;
 }
 
 void tick_thanks(State& state) {

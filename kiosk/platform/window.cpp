@@ -25,6 +25,8 @@ using ui::Key;
 Key key_of(const SDL_Keysym& sym) {
   bool control = (sym.mod & KMOD_CTRL) != 0;
   switch (sym.sym) {
+    case SDLK_F12:
+      return Key::Overlay;
     case SDLK_TAB:
       return (sym.mod & KMOD_SHIFT) != 0 ? Key::BackTab : Key::Tab;
     case SDLK_RETURN:

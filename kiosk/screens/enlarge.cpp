@@ -1,74 +1,161 @@
-// Text size, colours, easy reading, seated posture, motion: applied at once, dropped at the end of use.
+// Text size, colours, easy reading, spacing, posture, motion: one tap each, applied at once, dropped at the end of use. A sample shows
+// what the lessons become; "Tout remettre" undoes them all, and keeps the language and the voice, which have their own tools.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
-#include "kiosk/screens/frame.hpp"
+#include "kiosk/screens/flow.hpp"
 
 namespace escale::screens {
 namespace {
 
-using ui::Choice;
+using ui::Option;
 using ui::Rect;
+using ui::Sample;
 
 struct Group {
   std::string_view id;
   std::string_view title;
-  std::vector<Choice> choices;
+  std::vector<Option> options;
 };
+
+constexpr std::array<int, 4> kPercents = {100, 150, 200, app::kTextLargest};
+constexpr std::array<app::Theme, 3> kThemes = {app::Theme::Light, app::Theme::Dark, app::Theme::Contrast};
 
 std::vector<Group> groups(const Frame& frame) {
   const app::Preferences& now = frame.state.preferences;
-  auto option = [&](Text text, bool selected, bool checkbox = false) {
-    Choice choice;
-    choice.text = frame.t(text);
-    choice.selected = selected;
-    choice.checkbox = checkbox;
-    return choice;
+  Group size{"size", frame.t(Text::EnlargeSize), {}}, colours{"theme", frame.t(Text::EnlargeColours), {}}, comfort{"comfort", frame.t(Text::EnlargeComfort), {}};
+  constexpr std::array<Text, 4> kSizes = {Text::EnlargeSize100, Text::EnlargeSize150, Text::EnlargeSize200, Text::EnlargeSizeLargest};
+  for (std::size_t i = 0; i < kSizes.size(); ++i) {
+    Option option;
+    option.text = frame.t(kSizes[i]);
+    option.selected = now.text_percent == kPercents[i];
+    option.percent = kPercents[i];
+    size.options.push_back(option);
+  }
+  constexpr std::array<Text, 3> kColours = {Text::EnlargeLight, Text::EnlargeDark, Text::EnlargeContrast};
+  constexpr std::array<ui::ThemeName, 3> kNames = {ui::ThemeName::Light, ui::ThemeName::Dark, ui::ThemeName::Contrast};
+  for (std::size_t i = 0; i < kColours.size(); ++i) {
+    Option option;
+    option.text = frame.t(kColours[i]);
+    option.selected = now.theme == kThemes[i];
+    option.sample = Sample::Colours;
+    option.theme = kNames[i];
+    colours.options.push_back(option);
+  }
+  auto toggle = [&](Text text, bool on, Sample sample) {
+    Option option;
+    option.text = frame.t(text);
+    option.selected = on;
+    option.checkbox = true;
+    option.sample = sample;
+    comfort.options.push_back(option);
   };
-  return {{"size",
-           frame.t(Text::EnlargeSize),
-           {option(Text::EnlargeSize100, now.text_percent == 100), option(Text::EnlargeSize150, now.text_percent == 150),
-            option(Text::EnlargeSize200, now.text_percent == 200)}},
-          {"theme",
-           frame.t(Text::EnlargeColours),
-           {option(Text::EnlargeLight, now.theme == app::Theme::Light), option(Text::EnlargeDark, now.theme == app::Theme::Dark),
-            option(Text::EnlargeContrast, now.theme == app::Theme::Contrast)}},
-          {"comfort",
-           frame.t(Text::EnlargeComfort),
-           {option(Text::EnlargeEasy, now.easy_reading, true), option(Text::EnlargeSeated, now.seated, true),
-            option(Text::EnlargeMotion, now.reduced_motion, true)}}};
+  toggle(Text::EnlargeEasy, now.easy_reading, Sample::Easy);
+  toggle(Text::EnlargeSpacing, now.text_spacing, Sample::Spaced);
+  toggle(Text::EnlargeSeated, now.seated, Sample::Seated);
+  toggle(Text::EnlargeMotion, now.reduced_motion, Sample::Still);
+  return {std::move(size), std::move(colours), std::move(comfort)};
 }
 
-void apply(const Frame& frame, std::string_view group, int index) {
+void apply(const Frame& frame, std::string_view group, std::size_t index) {
   app::Preferences wanted = frame.state.preferences;
-  if (group == "size") wanted.text_percent = index == 0 ? 100 : index == 1 ? 150 : 200;
-  if (group == "theme") wanted.theme = index == 0 ? app::Theme::Light : index == 1 ? app::Theme::Dark : app::Theme::Contrast;
+  if (group == "size") wanted.text_percent = kPercents[index];
+  if (group == "theme") wanted.theme = kThemes[index];
   if (group == "comfort") {
-    bool& option = index == 0 ? wanted.easy_reading : index == 1 ? wanted.seated : wanted.reduced_motion;
-    option = !option;
+    const std::array<bool*, 4> options = {&wanted.easy_reading, &wanted.text_spacing, &wanted.seated, &wanted.reduced_motion};
+    *options[index] = !*options[index];
   }
   frame.emit(app::SetPreferences{std::move(wanted)});
 }
 
-/// `across`: the choices stand side by side.
-float group_height(const Frame& frame, const Group& group, float width, bool across) {
-  const float gap = frame.layout().gap, title = frame.ui.measure_height(group.title, ui::Type::Lead, width);
-  const float each = across ? (width - gap * 2) / 3 : width;
-  float row = frame.layout().target;
-  for (const Choice& choice : group.choices) row = std::max(row, frame.ui.choice_height(choice.text, each));
-  return title + 12 + (across ? row : row * 3 + gap * 2);
+/// What this screen can put back, as nobody changed it.
+app::Preferences put_back(const app::State& state) {
+  app::Preferences wanted = state.initial_preferences();
+  wanted.lang = state.preferences.lang;
+  wanted.listening = state.preferences.listening;
+  return wanted;
 }
 
-void group_view(const Frame& frame, const Group& group, Rect rect, bool across) {
+/// Options in rows of `columns`, the last row filled.
+struct Grid {
+  int columns = 1, rows = 1;
+  float row_height = 0, title = 0, height = 0;
+};
+constexpr float kTitleGap = 8, kSampleWidth = 232, kSampleGap = 24, kBetween = 8;
+
+Grid grid_of(const Frame& frame, const Group& group, float width, int columns) {
+  const float gap = frame.layout().gap;
+  Grid grid;
+  grid.columns = std::clamp(columns, 1, static_cast<int>(group.options.size()));
+  grid.rows = (static_cast<int>(group.options.size()) + grid.columns - 1) / grid.columns;
+  const float each = (width - gap * static_cast<float>(grid.columns - 1)) / static_cast<float>(grid.columns);
+  for (const Option& option : group.options) grid.row_height = std::max(grid.row_height, frame.ui.option_height(option.text, each));
+  grid.title = frame.ui.measure_height(group.title, ui::Type::Note, width);
+  grid.height = grid.title + kTitleGap + grid.row_height * static_cast<float>(grid.rows) + gap * static_cast<float>(grid.rows - 1);
+  return grid;
+}
+
+void group_view(const Frame& frame, const Group& group, const Grid& grid, Rect rect) {
   ui::Ui::Scope scope(frame.ui, group.id, ui::Role::Group, group.title);
   ui::TextOptions strong;
   strong.weight = 600;
-  const float title = frame.ui.heading("title", rect, group.title, ui::Type::Lead, 2, strong);
-  rect.cut_top(title, 12);
-  for (int i = 0; i < 3; ++i) {
-    const Rect cell = across ? rect.column(i, 3, frame.layout().gap) : rect.row(i, 3, frame.layout().gap);
-    if (frame.ui.choice(std::to_string(i + 1), cell, group.choices[static_cast<std::size_t>(i)])) apply(frame, group.id, i);
+  frame.ui.heading("title", {rect.x, rect.y, rect.w, grid.title}, group.title, ui::Type::Note, 2, strong);
+  rect.cut_top(grid.title, kTitleGap);
+  const float gap = frame.layout().gap;
+  const int count = static_cast<int>(group.options.size());
+  for (int i = 0; i < count; ++i) {
+    const int row = i / grid.columns, in_row = std::min(grid.columns, count - row * grid.columns);
+    const Rect line{rect.x, rect.y + (grid.row_height + gap) * static_cast<float>(row), rect.w, grid.row_height};
+    const auto index = static_cast<std::size_t>(i);
+    if (frame.ui.option(std::to_string(i + 1), line.column(i % grid.columns, in_row, gap), group.options[index])) apply(frame, group.id, index);
   }
+}
+
+std::vector<ui::Block> sample_text(const Frame& frame) { return {ui::Block::paragraph(std::string(frame.t(Text::EnlargeSample)))}; }
+
+std::vector<BottomItem> bottom_items(const Frame& frame) {
+  std::vector<BottomItem> items = {back_item(frame)};
+  if (frame.state.preferences != put_back(frame.state))
+    items.push_back({"reset", std::string(frame.t(Text::EnlargeReset)), ui::ActionKind::Outline, ui::Icon::Refresh});
+  return items;
+}
+
+void answer(const Frame& frame, std::string_view id) {
+  if (id == "back") frame.emit(app::Back{});
+  if (id == "reset") frame.emit(app::SetPreferences{put_back(frame.state)});
+}
+
+/// All on one page, the sample beside.
+void together(const Frame& frame, const std::vector<Group>& list, const Bottom& bottom) {
+  Rect body = bottom.body();
+  Rect side = body.cut_right(kSampleWidth, kSampleGap);
+  float used = 0;
+  std::array<Grid, 3> grids;
+  for (std::size_t i = 0; i < 3; ++i) used += (grids[i] = grid_of(frame, list[i], body.w, 4)).height;
+  const float between = std::clamp((body.h - used) / 2, kBetween, 30.0F);
+  float y = body.y;
+  for (std::size_t i = 0; i < 3; ++i) {
+    group_view(frame, list[i], grids[i], {body.x, y, body.w, grids[i].height});
+    y += grids[i].height + between;
+  }
+  side.h = y - between - side.y;
+  const Rect inside = frame.ui.panel(side, ui::PanelKind::Tinted, ui::Tint::Ciel);
+  ui::Ui::Scope scope(frame.ui, "sample", ui::Role::Group, frame.t(Text::EnlargeSampleTitle));
+  float at = inside.y + frame.ui.heading("title", inside, frame.t(Text::EnlargeSampleTitle), ui::Type::Label) + 14;
+  at += frame.ui.rich_text("text", {inside.x, at, inside.w, inside.bottom() - at}, sample_text(frame)) + 20;
+  const std::string note(frame.t(Text::EnlargeNote));
+  const float height = frame.ui.measure_height(note, ui::Type::Small, inside.w);
+  if (at + height <= inside.bottom()) frame.ui.text("note", {inside.x, inside.bottom() - height, inside.w, height}, note, ui::Type::Small, secondary());
+}
+
+bool fits_together(const Frame& frame, const std::vector<Group>& list, const Bottom& bottom) {
+  if (!frame.is(ui::LayoutMode::Landscape)) return false;
+  const Rect body = bottom.body();
+  const float width = body.w - kSampleWidth - kSampleGap;
+  float used = 2 * kBetween;
+  for (const Group& group : list) used += grid_of(frame, group, width, 4).height;
+  return used <= body.h;
 }
 
 }  // namespace
@@ -76,42 +163,30 @@ void group_view(const Frame& frame, const Group& group, Rect rect, bool across) 
 void enlarge_view(const Frame& frame) {
   rail(frame);
   header(frame, frame.t(Text::EnlargeContext), frame.t(Text::EnlargeTitle));
-  const Bottom last(frame, {back_item(frame)});
   const std::vector<Group> list = groups(frame);
-  Rect body = control_area(frame, last.body());
-  if (frame.is(ui::LayoutMode::Landscape)) {
-    Rect top = body;
-    top.h = std::min(body.h, 400.0F);
-    for (int i = 0; i < 3; ++i) group_view(frame, list[static_cast<std::size_t>(i)], top.column(i, 3, 30), false);
-    frame.ui.caption("note", {body.x, top.bottom() + 30, body.w, 60}, ui::Icon::Info, frame.t(Text::EnlargeNote), secondary());
-    if (last.draw() == "back") frame.emit(app::Back{});
-    return;
+  FlowScreen screen;
+  screen.page = frame.state.list.page;
+  screen.bottom = bottom_items(frame);
+  if (const Bottom bottom(frame, screen.bottom); fits_together(frame, list, bottom)) {
+    together(frame, list, bottom);
+    return answer(frame, bottom.draw());
   }
-  // As many groups a page as fit; side by side when the posture leaves little height.
-  const bool across = frame.seated();
-  float tallest = 0;
-  for (const Group& group : list) tallest = std::max(tallest, group_height(frame, group, body.w, across));
-  const int per_page = std::clamp(static_cast<int>(std::floor((body.h + 28) / (tallest + 28))), 1, 3);
-  const int pages = (3 + per_page - 1) / per_page, page = std::clamp(frame.state.list.page, 0, pages - 1);
-  float y = body.y;
-  for (int i = page * per_page; i < std::min(3, (page + 1) * per_page); ++i) {
-    const Group& group = list[static_cast<std::size_t>(i)];
-    const float height = group_height(frame, group, body.w, across);
-    group_view(frame, group, {body.x, y, body.w, height}, across);
-    y += height + 28;
-  }
-  std::vector<BottomItem> items = {back_item(frame)};
-  if (pages > 1) items.push_back({"page", frame.t(Text::CommonPage, page + 1, pages), ui::ActionKind::Caption});
-  if (page + 1 < pages) items.push_back(next_item(frame, std::string(frame.t(Text::CommonNext))));
-  const std::string_view id = Bottom(frame, items).draw();
-  if (id == "next") frame.emit(app::TurnPage{page + 1});
-  if (id == "back") {
-    if (page > 0) {
-      frame.emit(app::TurnPage{page - 1});
-    } else {
-      frame.emit(app::Back{});
+  // The upper third of the seated layout shows: the sample stands there on every page, above what acts on it.
+  const bool above = frame.seated();
+  const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
+    for (const Group& group : list) {
+      if (above) flow.note("sample", ui::NoteKind::Information, {}, sample_text(frame));
+      // Side by side when the posture leaves little height, one under the other when the words need the width.
+      const bool narrow = frame.layout().single_column();
+      int columns = !narrow ? 4 : frame.layout().text_scale > 1 ? 1 : group.options.size() == 3 ? 3 : 2;
+      Grid grid = grid_of(frame, group, flow.width(), columns);
+      while (grid.height > flow.height() && columns < 4) grid = grid_of(frame, group, flow.width(), ++columns);
+      flow.add(grid.height, true, [&frame, group, grid](Rect rect) { group_view(frame, group, grid, rect); }, 26);
     }
-  }
+    if (!above) flow.note("sample", ui::NoteKind::Information, std::string(frame.t(Text::EnlargeSampleTitle)), sample_text(frame), 24);
+    flow.text("note", std::string(frame.t(Text::EnlargeNote)), ui::Type::Note, secondary(), 20);
+  });
+  answer(frame, id);
 }
 
 }  // namespace escale::screens

@@ -199,11 +199,20 @@ std::string_view flow_screen(const Frame& frame, const FlowScreen& screen, const
 void text_screen(const Frame& frame, std::string_view context, std::string_view title, const std::vector<ui::Block>& blocks) {
   rail(frame);
   header(frame, context, title);
-  FlowScreen screen;
-  screen.page = frame.state.list.page;
-  screen.bottom = {back_item(frame)};
-  screen.most_width = kReadingWidth;
-  if (flow_screen(frame, screen, [&](Flow& flow) { flow.blocks("text", blocks); }) == "back") frame.emit(app::Back{});
+  // Cut between lines wherever a page ends; a heading stays with what follows it.
+  Rect body = Bottom(frame, {back_item(frame)}).body();
+  if (!frame.layout().single_column()) body.w = std::min(body.w, kReadingWidth);
+  const std::vector<ui::BlockPage> cut = frame.ui.paginate(blocks, {body.w, body.h});
+  const int pages = static_cast<int>(cut.size()), page = std::clamp(frame.state.list.page, 0, pages - 1);
+  frame.ui.rich_text("text", body, blocks, &cut[static_cast<std::size_t>(page)]);
+  std::vector<BottomItem> items = {back_item(frame)};
+  if (pages > 1) items.push_back({"page", frame.t(Text::CommonPage, page + 1, pages), ui::ActionKind::Caption});
+  if (page + 1 < pages) items.push_back(next_item(frame, std::string(frame.t(Text::CommonNext))));
+  const std::string_view id = Bottom(frame, items).draw();
+  const int wish = id.empty() ? frame.ui.page_wish() : 0;
+  if ((id == "next" || wish > 0) && page + 1 < pages) return frame.emit(app::TurnPage{page + 1});
+  if ((id == "back" || wish < 0) && page > 0) return frame.emit(app::TurnPage{page - 1});
+  if (id == "back") frame.emit(app::Back{});
 }
 
 std::vector<ui::Run> runs_of(std::string_view words) {

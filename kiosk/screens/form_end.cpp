@@ -27,6 +27,7 @@ void form_list_view(const Frame& frame) {
       ui::Card card;
       card.title = entry->title;
       card.text = title_of(frame, *bundle);
+      if (!frame.large()) card.art = ui::Art::Feedback, card.tint = ui::Tint::Prune;
       if (frame.ui.card(key.bundle + "." + key.document, list.cell(i), card)) frame.emit(app::OpenFormAction{key});
     }
     draw_pager(frame, list);
@@ -66,7 +67,8 @@ std::vector<ui::Block> privacy_blocks(const Frame& frame, bool anonymous) {
 std::string failure_text(const Frame& frame) {
   const app::Feedback& now = frame.state.feedback;
   if (now.sending != app::Sending::Failed) return {};
-  return std::string(frame.t(now.failure == "no-space" ? Text::ReviewFull : Text::ReviewFailed));
+  // A person to ask on every failure, named by the site.
+  return std::string(frame.t(now.failure == "no-space" ? Text::ReviewFull : Text::ReviewFailed)) + " " + ask_line(frame);
 }
 
 void review_row(const Frame& frame, const Row& row, int index, Rect rect) {
@@ -99,22 +101,24 @@ void review_view(const Frame& frame) {
   const std::vector<ui::Block> privacy = privacy_blocks(frame, anonymous);
   const std::string_view title = frame.t(anonymous ? Text::ReviewAnonymous : Text::ReviewPersonal);
   const Bottom bottom(frame, items);
-  const bool short_labels = std::ranges::all_of(rows, [&](const Row& row) { return frame.ui.measure_height(row.label, ui::Type::Small, 310) <= 68; });
-  if (frame.is(ui::LayoutMode::Landscape) && short_labels &&
-      frame.ui.note_height(ui::NoteKind::Privacy, privacy, 380, title) <= bottom.body().h - (failure.empty() ? 0 : 140)) {
+  // Beside the promise when both fit: what is sent, and what becomes of it, are read together.
+  constexpr float kRowsWidth = 646, kRowWords = 400, kRoomForLabels = 172;
+  float row_height = 106;
+  for (const Row& row : rows)
+    row_height = std::max(row_height, frame.ui.measure_height(row.label, ui::Type::Small, kRowWords) +
+                                          std::min(frame.ui.measure_height(row.value, ui::Type::Label, kRowWords), 72.0F) + 30);
+  const std::vector<ui::Block> failed = {ui::Block::paragraph(failure)};
+  const float failure_height = failure.empty() ? 0 : frame.ui.note_height(ui::NoteKind::Error, failed, 380);
+  if (frame.is(ui::LayoutMode::Landscape) && row_height <= kRoomForLabels &&
+      frame.ui.note_height(ui::NoteKind::Privacy, privacy, 380, title) + failure_height + 18 <= bottom.body().h) {
     Rect body = bottom.body();
-    Rect left = body.cut_left(646, 30);
-    const bool fits = static_cast<float>(rows.size()) * 110 <= left.h;
-    const Listing list = [&] {
-      Listing all = list_pages(frame, left, static_cast<int>(rows.size()), 106, now.review.page);
-      if (fits) return all;
-      return list_pages(frame, left, static_cast<int>(rows.size()), 108, now.review.page);
-    }();
+    Rect left = body.cut_left(kRowsWidth, 30);
+    const Listing list = list_pages(frame, left, static_cast<int>(rows.size()), row_height - 18, now.review.page);
     frame.ui.panel(list.body, ui::PanelKind::Card);
     const Rect inside{list.body.x + 2, list.body.y + 8, list.body.w - 4, list.body.h - 16};
     const int count = std::max(list.per_page, 1);
-    const int shown = list.pages > 1 ? std::min(count, 4) : std::min(count, static_cast<int>(rows.size()));
-    const float height = std::min(inside.h / static_cast<float>(std::max(1, shown)), 124.0F);
+    const int shown = list.pages > 1 ? count : std::min(count, static_cast<int>(rows.size()));
+    const float height = std::min(inside.h / static_cast<float>(std::max(1, shown)), std::max(row_height, 124.0F));
     for (int i = list.first; i < list.last; ++i) {
       const Rect line{inside.x, inside.y + height * static_cast<float>(i - list.first), inside.w, height};
       if (i > list.first) frame.ui.separator(line);
@@ -122,8 +126,7 @@ void review_view(const Frame& frame) {
     }
     draw_pager(frame, list);
     if (!failure.empty()) {
-      const float high = frame.ui.note_height(ui::NoteKind::Error, privacy_blocks(frame, false), body.w);
-      frame.ui.status("failure", body.cut_top(std::min(high, 130.0F), 18), ui::NoteKind::Error, failure);
+      frame.ui.status("failure", body.cut_top(failure_height, 18), ui::NoteKind::Error, failure);
     }
     frame.ui.note("privacy", body, ui::NoteKind::Privacy, privacy, title);
     act(frame, bottom.draw());

@@ -34,7 +34,11 @@ const format::Manifest* open_bundle(const app::State& state) {
 void rail(const Frame& frame) {
   using app::View;
   const View view = frame.state.view;
-  const bool enlarged = frame.state.preferences.text_percent > 100;
+  // On as soon as something was chosen there: what is on is seen from every screen (5.6, line C7).
+  app::Preferences untouched = frame.state.initial_preferences();
+  untouched.lang = frame.state.preferences.lang;
+  untouched.listening = frame.state.preferences.listening;
+  const bool enlarged = frame.state.preferences != untouched;
   // The first place is that of reading aloud: it stays empty where no voice is installed.
   ui::Tool listen;
   if (frame.state.site.voice) {
@@ -47,8 +51,7 @@ void rail(const Frame& frame) {
                                           {"language", frame.t(Text::RailLanguage), Icon::Globe, view == View::Language}}};
   const ui::Tool home{"home", frame.t(Text::RailHome), Icon::Home};
   const ui::Tool exit{"exit", frame.t(Text::RailExit), Icon::Exit, false, frame.t(Text::RailExitShort)};
-  const bool risky = app::offers_quick_exit(frame.state) && !frame.state.quick_exit;
-  const std::string_view id = frame.ui.rail(home, tools, risky ? &exit : nullptr);
+  const std::string_view id = frame.ui.rail(home, tools, frame.state.quick_exit ? nullptr : &exit);
   auto go = [&](View to) {
     if (view != to) frame.emit(app::Go{to});
   };
@@ -284,6 +287,10 @@ int choice_list(const Frame& frame, std::string_view id, Rect body, const std::v
   }
   draw_pager(frame, list);
   return activated;
+}
+
+std::string ask_line(const Frame& frame) {
+  return frame.state.site.helper.empty() ? std::string(frame.t(Text::HelpNobody)) : frame.state.site.helper;
 }
 
 ui::TextOptions secondary() {

@@ -40,7 +40,8 @@ struct Frame {
 /// The bundle that is open in this view, or null.
 const format::Manifest* open_bundle(const app::State& state);
 
-/// Tools at their places; the quick exit when what is open may put somebody at risk.
+/// Tools at their places, and the quick exit on every screen: shown only where something is sensitive, it would say so to whoever
+/// looks on.
 void rail(const Frame& frame);
 
 /// Context, title, line or stepper. "Terminer et effacer" stands at the right as soon as something personal exists, unless the
@@ -104,6 +105,9 @@ inline constexpr float kReadingWidth = 930;
 
 /// Words under or beside what they explain: secondary colour, balanced lines.
 ui::TextOptions secondary();
+
+/// Whom to ask, as the site says it; those who welcome people here when it says nothing.
+std::string ask_line(const Frame& frame);
 
 /// A title in the wanted language, by fallback.
 std::string_view title_of(const Frame& frame, const format::Manifest& manifest);

@@ -1,4 +1,6 @@
 // Whom to ask, how this terminal works, and the doors to what it says about itself. A person first.
+#include <algorithm>
+
 #include "kiosk/screens/flow.hpp"
 
 namespace escale::screens {
@@ -14,12 +16,17 @@ struct Door {
 constexpr Door kDoors[] = {{"data", Text::HelpData, ui::Icon::Shield, app::View::PersonalData},
                            {"accessibility", Text::HelpAccessibility, ui::Icon::Eye, app::View::Accessibility},
                            {"about", Text::HelpAbout, ui::Icon::Info, app::View::About},
-                           {"staff", Text::HelpStaff, ui::Icon::Key, app::View::StaffDoor}};
+                           {"staff", Text::HelpStaff, ui::Icon::Key, app::View::StaffDoor},
+                           {"clean", Text::HelpClean, ui::Icon::Clean, app::View::Help}};
+constexpr int kDoorCount = 5;
 
 void door(const Frame& frame, const Door& each, ui::Rect rect) {
   ui::ButtonOptions options;
   options.icon = each.icon;
-  if (frame.ui.outline_button(each.id, rect, frame.t(each.title), options)) frame.emit(app::Go{each.view});
+  if (frame.ui.outline_button(each.id, rect, frame.t(each.title), options)) {
+    if (each.id == "clean") return frame.emit(app::StartCleaning{});
+    frame.emit(app::Go{each.view});
+  }
 }
 
 std::vector<ui::Block> how_to(const Frame& frame) {
@@ -32,7 +39,7 @@ std::vector<ui::Block> how_to(const Frame& frame) {
 void help_view(const Frame& frame) {
   rail(frame);
   header(frame, frame.t(Text::HelpContext), frame.t(Text::HelpTitle));
-  const std::string person = frame.state.site.helper.empty() ? std::string(frame.t(Text::HelpNobody)) : frame.state.site.helper;
+  const std::string person = ask_line(frame);
   FlowScreen screen;
   screen.page = frame.state.list.page;
   screen.bottom = {back_item(frame)};
@@ -47,8 +54,8 @@ void help_view(const Frame& frame) {
     ui::Rect doors = body.cut_right(400, 36);
     body.cut_top(frame.ui.note("person", body.cut_top(0), ui::NoteKind::Information, who, frame.t(Text::HelpPerson)), 24);
     frame.ui.rich_text("how", body, how_to(frame));
-    doors.h = 88 * 4 + 18 * 3;
-    for (int i = 0; i < 4; ++i) door(frame, kDoors[i], doors.row(i, 4, 18));
+    doors.h = std::min(doors.h, 88.0F * kDoorCount + 18 * (kDoorCount - 1));
+    for (int i = 0; i < kDoorCount; ++i) door(frame, kDoors[i], doors.row(i, kDoorCount, 18));
     if (bottom.draw() == "back") frame.emit(app::Back{});
     return;
   }
@@ -57,10 +64,9 @@ void help_view(const Frame& frame) {
     if (!frame.seated()) flow.blocks("how", how_to(frame), ui::Type::Body, 24);
     const float target = frame.layout().target;
     if (frame.seated()) {
-      for (int i = 0; i < 4; i += 2)
+      for (int i = 0; i < kDoorCount; i += 3)
         flow.add(target, true, [&, i](ui::Rect rect) {
-          door(frame, kDoors[i], rect.column(0, 2, 18));
-          door(frame, kDoors[i + 1], rect.column(1, 2, 18));
+          for (int j = i; j < std::min(kDoorCount, i + 3); ++j) door(frame, kDoors[j], rect.column(j - i, 3, 18));
         });
       flow.blocks("how", how_to(frame), ui::Type::Body, 24);
     } else {

@@ -76,7 +76,7 @@ void tile(const Frame& frame, const Entry& entry, Rect rect) {
 
 /// A full disk is said at once: nobody begins a form in vain.
 std::string notice(const Frame& frame) {
-  return frame.state.collecting_stopped ? std::string(frame.t(Text::HomeStopped)) : std::string();
+  return frame.state.collecting_stopped ? std::string(frame.t(Text::HomeStopped)) + " " + ask_line(frame) : std::string();
 }
 
 /// Who we are not, and how far accessibility goes: on the first screen, in all layouts.
@@ -90,6 +90,14 @@ void mentions(const Frame& frame, Rect row) {
     const std::string_view words = frame.t(l.text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish);
     const float width = frame.ui.button_width(words, ui::ButtonKind::Secondary, eraser);
     if (frame.ui.secondary_button("finish", {row.x, row.y, width, row.h}, words, eraser)) frame.emit(app::FinishAndErase{});
+    left += width + 24;
+  } else {
+    // What suits the reader is offered on the first screen, in words (1.6, line C14); the rail has it on every screen.
+    ui::ButtonOptions contrast;
+    contrast.icon = ui::Icon::Contrast;
+    const std::string_view words = frame.t(Text::HomeComfort);
+    const float width = frame.ui.button_width(words, ui::ButtonKind::Secondary, contrast);
+    if (frame.ui.secondary_button("comfort", {left, row.y, width, row.h}, words, contrast)) frame.emit(app::Go{app::View::Enlarge});
     left += width + 24;
   }
   const std::string_view statement = frame.t(Text::HomeAccessibility);
@@ -112,14 +120,15 @@ void mentions(const Frame& frame, Rect row) {
   if (!line.empty() && !frame.portrait()) {
     small.weight = 500;
     small.colour = ui::Token::Text;
-    frame.ui.text("notice", {left, row.y, l.mode == ui::LayoutMode::Landscape ? room - 312 : room, row.h}, line, ui::Type::Small, small);
+    frame.ui.text("notice", {left, row.y, room, row.h}, line, ui::Type::Small, small);
   }
-  if (l.mode == ui::LayoutMode::Landscape) {
+  if (l.mode == ui::LayoutMode::Landscape && line.empty() && room >= 300) {
     ui::TextOptions right = small;
     right.weight = 400;
     right.colour = ui::Token::TextSecondary;
     right.align = ui::Align::Right;
-    frame.ui.text("unofficial", {button.x - 312, row.y, 292, row.h}, unofficial, ui::Type::Small, right);
+    frame.ui.text("unofficial", {button.x - 320, row.y, 300, row.h}, unofficial, ui::Type::Small, right);
+    frame.ui.separator({button.x - 2, row.y + 14, 2, row.h - 28});
   }
   if (frame.ui.quiet_button("accessibility", button, statement)) frame.emit(app::Go{app::View::Accessibility});
 }
@@ -173,7 +182,8 @@ void home_view(const Frame& frame) {
     if (!frame.large()) body.cut_top(frame.portrait() ? 280.0F : frame.seated() ? 110.0F : 12.0F);
     frame.ui.empty_state("empty", body, ui::Icon::Download,
                          frame.t(frame.state.library_loaded ? Text::HomeEmpty : Text::HomeLoading),
-                         frame.t(frame.state.library_loaded ? Text::HomeEmptyText : Text::HomeLoadingText));
+                         frame.state.library_loaded ? std::string(frame.t(Text::HomeEmptyText)) + " " + ask_line(frame)
+                                                    : std::string(frame.t(Text::HomeLoadingText)));
     mentions(frame, l.actions);
     return;
   }

@@ -27,9 +27,10 @@ const learning::Progress* progress_of(const Frame& frame, const std::string& cou
 
 void message(const Frame& frame, ui::Rect& body) {
   if (frame.state.message.empty()) return;
-  const float height = frame.layout().target;
-  frame.ui.status("message", body.cut_top(height, 18), ui::NoteKind::Warning,
-                  frame.t(frame.state.message == "load-failed" ? Text::CommonLoadFailed : Text::CommonNotNow));
+  std::string words(frame.t(frame.state.message == "load-failed" ? Text::CommonLoadFailed : Text::CommonNotNow));
+  if (frame.state.message == "load-failed") words += " " + ask_line(frame);
+  const float height = std::max(88 + 30 * (frame.layout().text_scale - 1), frame.ui.measure_height(words, ui::Type::Body, body.w - 150) + 44);
+  frame.ui.status("message", body.cut_top(height, 18), ui::NoteKind::Warning, words);
 }
 
 }  // namespace
@@ -199,6 +200,7 @@ void library_view(const Frame& frame) {
       std::string text(title_of(frame, *sheet.bundle));
       if (sheet.entry->minutes > 0) text = frame.t(Text::LearnBoth, text, counted(frame.lang, Text::LearnMinutes, sheet.entry->minutes));
       card.text = text;
+      if (!frame.large()) card.art = ui::Art::Files, card.tint = ui::Tint::Ciel;
       if (frame.ui.card(sheet.bundle->id + "." + sheet.entry->id, list.cell(i), card))
         frame.emit(app::OpenDocument{{sheet.bundle->id, sheet.entry->id}});
     }

@@ -18,38 +18,95 @@ std::string reason(const Frame& frame) {
   return frame.t(Text::OutReasonOther, code);
 }
 
+/// A drawing beside words, or above them on a tall screen: the two screens that have no rail share this shape.
+struct Poster {
+  Rect drawing, words;
+};
+Poster poster(const Frame& frame) {
+  const ui::Layout& l = frame.layout();
+  const bool tall = l.screen.h > l.screen.w;
+  Rect area = l.screen.inset(tall ? 60.0F : 72.0F, tall ? 100.0F : 60.0F);
+  Poster out;
+  if (tall) {
+    out.drawing = area.cut_top(360, 44);
+  } else {
+    out.drawing = area.cut_left(l.text_scale > 1 ? 200.0F : 360.0F, l.text_scale > 1 ? 40.0F : 60.0F);
+    out.drawing.y += (out.drawing.h - std::min(out.drawing.h, 440.0F)) / 2;
+    out.drawing.h = std::min(out.drawing.h, 440.0F);
+  }
+  out.words = area;
+  return out;
+}
+
+ui::TextOptions balanced() {
+  ui::TextOptions options;
+  options.balance = true;
+  return options;
+}
+
+/// Words from the top to the bottom, in the middle of their place when they leave room.
+struct Line {
+  std::string id, words;
+  ui::Type type = ui::Type::Body;
+  ui::TextOptions options = {};
+  float after = 16;
+};
+float height_of(const Frame& frame, const std::vector<Line>& lines, float width) {
+  float total = 0;
+  for (const Line& line : lines) total += frame.ui.measure_height(line.words, line.type, width, line.options) + line.after;
+  return total;
+}
+
 }  // namespace
 
 void out_of_order_view(const Frame& frame) {
-  const ui::Layout& l = frame.layout();
-  const float margin = l.gap * 2;
-  Rect body{l.screen.x + margin, l.screen.y + margin, l.screen.w - 2 * margin, l.screen.h - 2 * margin};
+  const float scale = frame.layout().text_scale;
+  const auto [drawing, words] = poster(frame);
+  frame.ui.art("art", drawing, ui::Art::Signpost, ui::Tint::Ambre);
   const std::string& helper = frame.state.site.helper;
-  body.cut_top(frame.ui.heading("title", body, frame.t(Text::OutTitle), ui::Type::TitleHome, 1), l.gap);
-  body.cut_top(frame.ui.text("text", body, frame.t(Text::OutText)), l.gap * 2);
-  ui::TextOptions strong;
+  const std::string where = helper.empty() ? std::string(frame.t(Text::OutNobody)) : helper;
+  ui::TextOptions strong = balanced();
   strong.weight = 600;
   strong.live = ui::Live::Assertive;
-  body.cut_top(frame.ui.text("helper", body, helper.empty() ? frame.t(Text::OutNobody) : std::string_view(helper), ui::Type::Heading, strong), l.gap * 2);
-  ui::TextOptions other;
+  ui::TextOptions other = balanced();
   other.lang = frame.lang == Lang::Fr ? "en" : "fr";
-  body.cut_top(frame.ui.text("other", body, frame.t(Text::OutOther), ui::Type::Body, other), l.gap * 2);
-  const std::string staff = frame.t(Text::OutStaff, reason(frame)) + " " + std::string(frame.t(Text::OutAgain));
-  frame.ui.text("staff", body, staff, ui::Type::Note, secondary());
+  const std::string title(frame.t(Text::OutTitle));
+  const std::vector<Line> before = {{"text", std::string(frame.t(Text::OutText)), ui::Type::Body, balanced(), 24}};
+  std::vector<Line> after = {{"other", std::string(frame.t(Text::OutOther)), ui::Type::Body, other, 20},
+                             {"staff", frame.t(Text::OutStaff, reason(frame)) + " " + std::string(frame.t(Text::OutAgain)), ui::Type::Small, secondary(), 0}};
+  const ui::Type type = scale > 1 ? ui::Type::Title : ui::Type::TitleHome;
+  const float note = frame.ui.measure_height(where, ui::Type::Heading, words.w - 56, strong) + 48;
+  const float head = frame.ui.measure_height(title, type, words.w, balanced()) + 16;
+  // Where to go comes first; what does not fit in the largest text is what the team reads in its journal.
+  while (!after.empty() && head + height_of(frame, before, words.w) + note + 28 + height_of(frame, after, words.w) > words.h) after.pop_back();
+  Rect at = words;
+  const float total = head + height_of(frame, before, words.w) + note + 28 + height_of(frame, after, words.w);
+  if (!frame.portrait()) at.cut_top(std::max(0.0F, (words.h - total) / 2));
+  at.cut_top(frame.ui.heading("title", at, title, type, 1, balanced()), 16);
+  for (const Line& line : before) at.cut_top(frame.ui.text(line.id, at, line.words, line.type, line.options), line.after);
+  const Rect box = at.cut_top(note, 28);
+  frame.ui.panel(box, ui::PanelKind::Tinted, ui::Tint::Sapin);
+  frame.ui.text("helper", {box.x + 28, box.y + 24, box.w - 56, box.h - 48}, where, ui::Type::Heading, strong);
+  for (const Line& line : after) at.cut_top(frame.ui.text(line.id, at, line.words, line.type, line.options), line.after);
 }
 
 void cleaning_view(const Frame& frame) {
-  const ui::Layout& l = frame.layout();
   if (frame.ui.escape_pressed()) frame.emit(app::EndCleaning{});
-  const float margin = l.gap * 2;
-  Rect body{l.screen.x + margin, l.screen.y + margin, l.screen.w - 2 * margin, l.screen.h - 2 * margin};
-  body.cut_top(frame.ui.heading("title", body, frame.t(Text::CleanTitle), ui::Type::TitleHome, 1), l.gap);
-  body.cut_top(frame.ui.text("text", body, frame.t(Text::CleanText)), l.gap * 2);
+  const float scale = frame.layout().text_scale;
+  auto [drawing, words] = poster(frame);
+  frame.ui.art("art", drawing, ui::Art::Clean, ui::Tint::Ciel);
   const int total = static_cast<int>(app::kCleaning.count() / 1000), left = frame.state.cleaning_left.value_or(total);
-  const float height = std::max(120 * l.text_scale, 120.0F);
-  frame.ui.big_number("seconds", body.cut_top(height, l.gap), std::to_string(left), frame.t(Text::CleanSeconds), ui::Token::Accent);
-  frame.ui.countdown("left", body.cut_top(22, l.gap * 2), left, total, frame.t(Text::CleanLeft));
-  frame.ui.text("after", body, frame.t(Text::CleanAfter), ui::Type::Body, secondary());
+  const std::string title(frame.t(Text::CleanTitle)), text(frame.t(Text::CleanText)), after(frame.t(Text::CleanAfter));
+  const ui::Type type = scale > 1 ? ui::Type::Title : ui::Type::TitleHome;
+  const float number = std::max(96 * scale, 96.0F), bar = 22;
+  const float height = frame.ui.measure_height(title, type, words.w, balanced()) + 16 + frame.ui.measure_height(text, ui::Type::Body, words.w, balanced()) + 24 +
+                       number + 12 + bar + 28 + frame.ui.measure_height(after, ui::Type::Body, words.w, secondary());
+  if (!frame.portrait()) words.cut_top(std::max(0.0F, (words.h - height) / 2));
+  words.cut_top(frame.ui.heading("title", words, title, type, 1, balanced()), 16);
+  words.cut_top(frame.ui.text("text", words, text, ui::Type::Body, balanced()), 24);
+  frame.ui.big_number("seconds", words.cut_top(number, 12), std::to_string(left), frame.t(Text::CleanSeconds), ui::Token::Accent);
+  frame.ui.countdown("left", words.cut_top(bar, 28), left, total, frame.t(Text::CleanLeft));
+  frame.ui.text("after", words, after, ui::Type::Body, secondary());
 }
 
 }  // namespace escale::screens

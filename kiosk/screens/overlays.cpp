@@ -16,7 +16,20 @@ void neutral(const Frame& frame) {
   Rect body = l.body;
   if (frame.portrait()) body.cut_top(290);
   if (frame.seated()) body.cut_top(110);
-  frame.ui.text("text", {body.x, body.y + 24, std::min(body.w, kReadingWidth), 0}, frame.t(Text::QuickText));
+  if (!frame.large()) {
+    // Calm and the same for everybody; nothing in it says what was open.
+    body.y += 12;
+    body.h = std::min(body.h - 12, 300.0F);
+    Rect inside = frame.ui.panel(body, ui::PanelKind::Card);
+    const Rect drawing = inside.cut_left(std::min(260.0F, inside.w * 0.3F), 36);
+    frame.ui.art("art", drawing, ui::Art::Compass, ui::Tint::Sapin);
+    ui::TextOptions middle;
+    middle.vertical = ui::Vertical::Middle;
+    middle.balance = true;
+    frame.ui.text("text", inside, frame.t(Text::QuickText), ui::Type::Lead, middle);
+  } else {
+    frame.ui.text("text", {body.x, body.y + 24, std::min(body.w, kReadingWidth), 0}, frame.t(Text::QuickText));
+  }
   const std::string_view words = frame.t(Text::QuickStart);
   const float width = frame.ui.button_width(words, ui::ButtonKind::Primary);
   if (frame.ui.primary_button("start", {l.actions.right() - width, l.actions.y, width, l.actions.h}, words)) frame.emit(app::LeaveQuickExit{});
@@ -34,6 +47,26 @@ std::string lost(const Frame& frame) {
 
 std::string kept(const Frame& frame) {
   return std::string(frame.t(frame.state.staff.unlocked ? Text::StillKeptStaff : Text::StillKeptNothing));
+}
+
+/// Two panels: side by side when the screen is wide, else one under the other.
+void lost_and_kept(const Frame& frame, Rect body) {
+  const bool across = !frame.portrait();
+  const float width = (across ? (body.w - 24) / 2 : body.w) - 64;
+  const std::string gone = lost(frame), stays = kept(frame);
+  const float words = std::max(frame.ui.measure_height(gone, ui::Type::Body, width), frame.ui.measure_height(stays, ui::Type::Body, width));
+  const float height = std::min(words + 100, across ? body.h : (body.h - 24) / 2);
+  auto part = [&](std::string_view id, Rect rect, ui::Tint tint, Text title, const std::string& text) {
+    frame.ui.panel(rect, ui::PanelKind::Tinted, tint);
+    ui::Ui::Scope scope(frame.ui, id);
+    const Rect inside{rect.x + 32, rect.y + 24, rect.w - 64, rect.h - 48};
+    frame.ui.heading("title", {inside.x, inside.y, inside.w, 40}, frame.t(title), ui::Type::Label, 2);
+    frame.ui.text("text", {inside.x, inside.y + 46, inside.w, inside.h - 46}, text);
+  };
+  const Rect first = across ? Rect{body.x, body.y, body.w, height}.column(0, 2, 24) : Rect{body.x, body.y, body.w, height};
+  const Rect second = across ? Rect{body.x, body.y, body.w, height}.column(1, 2, 24) : Rect{body.x, body.y + height + 24, body.w, height};
+  part("lost", first, ui::Tint::Error, Text::StillLostTitle, gone);
+  part("kept", second, ui::Tint::Success, Text::StillKeptTitle, stays);
 }
 
 void still_there(const Frame& frame, int left) {
@@ -64,12 +97,20 @@ void still_there(const Frame& frame, int left) {
     frame.ui.big_number("seconds", {body.x, body.y, body.w, std::max(84 * l.text_scale, 90.0F)}, seconds, frame.t(Text::StillSeconds), ui::Token::Accent);
     body.cut_top(std::max(84 * l.text_scale, 90.0F), 14);
     frame.ui.countdown("left", body.cut_top(22, 18), left, total, frame.t(Text::StillLeft));
-    body.cut_top(frame.ui.text("text", body, frame.t(Text::StillText)), 14);
     const std::string gone = frame.t(Text::StillBoth, frame.t(Text::StillLostTitle), lost(frame)),
                       stays = frame.t(Text::StillBoth, frame.t(Text::StillKeptTitle), kept(frame));
-    const float height = frame.ui.measure_height(gone, ui::Type::Body, body.w);
-    if (height <= body.h) body.cut_top(frame.ui.text("lost", body, gone), 10);
-    if (height <= body.h && frame.ui.measure_height(stays, ui::Type::Body, body.w) <= body.h) frame.ui.text("kept", body, stays);
+    // What goes and what stays come before the explanation, which the button says again (WCAG 2.2.6).
+    if (!frame.large()) {
+      body.cut_top(frame.ui.text("text", body, frame.t(Text::StillText)), 24);
+      lost_and_kept(frame, body);
+    }
+    const float left_over = body.h - frame.ui.measure_height(gone, ui::Type::Body, body.w) - 10 - frame.ui.measure_height(stays, ui::Type::Body, body.w);
+    const std::string_view how = frame.t(Text::StillText);
+    if (frame.large()) {
+      if (frame.ui.measure_height(how, ui::Type::Body, body.w) + 14 <= left_over) body.cut_top(frame.ui.text("text", body, how), 14);
+      body.cut_top(frame.ui.text("lost", body, gone), 10);
+      if (left_over >= -0.5F) frame.ui.text("kept", body, stays);
+    }
     if (stacked) row -= l.target + l.gap;
     if (frame.ui.secondary_button("erase", {l.actions.x, row, std::min(erase, l.actions.w), l.target}, items[0].text, eraser))
       frame.emit(app::FinishAndErase{});

@@ -1,13 +1,33 @@
 #include "kiosk/screens/screens.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "kiosk/screens/frame.hpp"
 
 namespace escale::screens {
+namespace {
+
+/// What a change of screen is: another view, another page, another question, something that lies over all of it.
+void name_screen(const Frame& frame) {
+  const app::State& state = frame.state;
+  const int over = state.quick_exit ? 2 : state.inactivity_left ? 1 : 0;
+  const int page = state.view == app::View::Reading ? state.learning.page.page : state.list.page;
+  const bool in_document = state.view == app::View::Question || state.view == app::View::Reading;
+  const int question = in_document                          ? static_cast<int>(state.learning.part)
+                       : state.view == app::View::FormPage ? state.feedback.page * 32 + state.feedback.row
+                                                           : 0;
+  // Further along the way is to the right; Back and the page before come from the left.
+  const int order = static_cast<int>(state.trail.size()) * 100'000 + over * 1'000'000'000 + question * 100 + page;
+  frame.ui.screen(fmt::format("{}/{}/{}/{}", static_cast<int>(state.view), over, question, page), order);
+}
+
+}  // namespace
 
 void draw(ui::Ui& ui, const app::State& state, app::Actions& actions) {
   const Frame frame{ui, state, actions, lang_of(state.preferences.lang)};
+  name_screen(frame);
   if (overlay_view(frame)) return;
   using app::View;
   switch (state.view) {

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "kiosk/ui/layout.hpp"
+#include "kiosk/ui/overlay.hpp"
 
 namespace escale::ui {
 namespace {
@@ -78,6 +79,8 @@ void Core::begin(const FrameInput& input) {
   if (in.spoken != 0 && in.spoken != spoken && std::ranges::find(focus_order, in.spoken) != focus_order.end()) focus = in.spoken;
   spoken = in.spoken;
   take_events();
+  motion.begin(in);
+  after_rail = 0;
   paint.begin(in.width, in.height, colour(Token::Background));
 }
 
@@ -135,13 +138,19 @@ FrameOutput Core::end() {
   lean();
   if (gesture.phase == GesturePhase::Coasting) wake_at(in.now + kFrame);
   FrameOutput out;
-  Point by{};
+  draw_overlay(*this);
+  if (motion.moving()) wake_at(in.now + Motion::kFrame);
+  Painter::Move move;
   if (leaning != Point{}) {
     const auto gone = static_cast<float>((in.now - leaning_since).count()) / static_cast<float>(kLeaningBack.count());
     const float left = std::clamp(1 - gone, 0.0F, 1.0F);
-    by = {snap(leaning.x * left), snap(leaning.y * left)};
+    move.area = px(layout.body);
+    move.by = {snap(leaning.x * left), snap(leaning.y * left)};
   }
-  out.draw = paint.end(px(layout.body), by);
+  move.from = after_rail;
+  move.aside = std::round(px(motion.offset()));
+  out.draw = paint.end(move);
+  last_draw = out.draw;
   textures.clear();
   Texture page;
   page.id = kAtlasTexture;

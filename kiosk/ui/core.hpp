@@ -13,6 +13,7 @@
 #include "kiosk/ui/fonts.hpp"
 #include "kiosk/ui/gestures.hpp"
 #include "kiosk/ui/line_breaker.hpp"
+#include "kiosk/ui/motion.hpp"
 #include "kiosk/ui/painter.hpp"
 #include "kiosk/ui/text_editor.hpp"
 #include "kiosk/ui/ui.hpp"
@@ -93,6 +94,9 @@ struct Core {
   Atlas atlas;
   ArtCache art;
   Painter paint;
+  Motion motion;
+  std::uint32_t after_rail = 0;  ///< vertices drawn before what moves with a change of screen
+  DrawList last_draw = {};       ///< of the frame before, for the overlay: only its sizes are read
   FrameInput in;
   Layout layout;
   const Palette* palette = nullptr;

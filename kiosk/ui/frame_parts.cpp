@@ -95,6 +95,7 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
       draw_tool(core, place(i), tool, touch, look, false, false);
     }
     if (exit != nullptr) draw_tool(core, places.back(), *exit, act(*exit, places.back()), look, true, true);
+    core.after_rail = core.paint.vertices();
     return activated;
   }
   bool large = l.mode == LayoutMode::Large;
@@ -125,6 +126,7 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
     if (!large) exit_look = {28, 78, 38, true};
     draw_tool(core, places.back(), *exit, act(*exit, places.back()), exit_look, true, true);
   }
+  core.after_rail = core.paint.vertices();
   return activated;
 }
 
@@ -180,7 +182,8 @@ void Ui::progress_steps(std::string_view id, Rect rect, int done, int steps, std
   Core& core = *m_core;
   std::size_t index = core.add_node(id, Role::Progress, name, rect);
   core.node(index).value = std::to_string(done) + "/" + std::to_string(steps);
-  draw_steps(core, rect.x, rect.right(), rect.bottom() - 4, rect.h - 8, steps, static_cast<float>(done), 10, false, 8);
+  draw_steps(core, rect.x, rect.right(), rect.bottom() - 4, rect.h - 8, steps, core.motion.value(core.node(index).id, static_cast<float>(done)), 10,
+             false, 8);
 }
 
 namespace {
@@ -304,7 +307,7 @@ bool Ui::header(const Header& header) {
     float x0 = std::max(l.line.x + 232, l.line.x + label_width + 40);
     bool is_short = header.line_width > 0;
     if (x1 - x0 > 60)
-      draw_steps(core, x0, x1, line_y + 14, 32, header.steps, static_cast<float>(header.step) - 0.5F,
+      draw_steps(core, x0, x1, line_y + 14, 32, header.steps, core.motion.value(core.node(step_node).id, static_cast<float>(header.step) - 0.5F),
                  is_short ? 11 : 11.5F, !is_short, 8);
   }
   return activated;

@@ -58,8 +58,12 @@ enum class Icon : std::uint8_t {
   Shield,
   Contrast,
   Calendar,
+  Seated,
+  Spacing,
+  Still,
+  Clean,
 };
-inline constexpr std::size_t kIconCount = static_cast<std::size_t>(Icon::Calendar) + 1;
+inline constexpr std::size_t kIconCount = static_cast<std::size_t>(Icon::Clean) + 1;
 /// The file name without extension, such as "arrow-right".
 std::string_view icon_name(Icon icon);
 
@@ -76,8 +80,10 @@ enum class Art : std::uint8_t {
   Window,
   Files,
   Box,
+  Clean,
+  Signpost,
 };
-inline constexpr std::size_t kArtCount = static_cast<std::size_t>(Art::Box) + 1;
+inline constexpr std::size_t kArtCount = static_cast<std::size_t>(Art::Signpost) + 1;
 std::string_view art_name(Art art);
 
 }  // namespace escale::ui

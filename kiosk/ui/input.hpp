@@ -40,6 +40,7 @@ enum class Key {
   Undo,
   Redo,
   SelectAll,
+  Overlay,  ///< F12: the developer's next overlay; the terminal ignores it
   // Taken by speech, before the interface sees them:
   Listen,       ///< the marked key: listening on, off
   Repeat,       ///< what was said, again

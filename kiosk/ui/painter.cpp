@@ -80,7 +80,11 @@ void Painter::begin(int width, int height, Color background) {
   if (record != nullptr) record->inks.clear();
 }
 
-DrawList Painter::end(Rect area, Point by) {
+std::uint32_t Painter::vertices() const {
+  return static_cast<std::uint32_t>(m_list->VtxBuffer.Size);
+}
+
+DrawList Painter::end(const Move& move) {
   ImGui::Render();
   const ImDrawData* data = ImGui::GetDrawData();
   m_vertices.clear();
@@ -91,8 +95,8 @@ DrawList Painter::end(Rect area, Point by) {
     auto first_vertex = static_cast<std::uint32_t>(m_vertices.size()),
          first_index = static_cast<std::uint32_t>(m_indices.size());
     for (const ImDrawVert& v : list->VtxBuffer) {
-      const bool moves = by != Point{} && area.contains(Point{v.pos.x, v.pos.y});
-      m_vertices.push_back({v.pos.x + (moves ? by.x : 0), v.pos.y + (moves ? by.y : 0), v.uv.x, v.uv.y, v.col});
+      const bool leans = move.by != Point{} && move.area.contains(Point{v.pos.x, v.pos.y});
+      m_vertices.push_back({v.pos.x + (leans ? move.by.x : 0), v.pos.y + (leans ? move.by.y : 0), v.uv.x, v.uv.y, v.col});
     }
     m_indices.insert(m_indices.end(), list->IdxBuffer.begin(), list->IdxBuffer.end());
     for (const ImDrawCmd& command : list->CmdBuffer) {
@@ -106,6 +110,16 @@ DrawList Painter::end(Rect area, Point by) {
       out.index_count = command.ElemCount;
       out.vertex_offset = first_vertex + command.VtxOffset;
       m_commands.push_back(out);
+    }
+  }
+  if (move.aside != 0) {
+    for (std::size_t v = move.from; v < m_vertices.size(); ++v) m_vertices[v].x += move.aside;
+    const int by = static_cast<int>(move.aside);
+    for (DrawCommand& command : m_commands) {
+      // Only clips inside the frame belong to what moves; the frame's own stays.
+      if (command.clip == ClipRect{0, 0, m_width, m_height}) continue;
+      command.clip.left = std::clamp(command.clip.left + by, 0, m_width);
+      command.clip.right = std::clamp(command.clip.right + by, 0, m_width);
     }
   }
   DrawList list;

@@ -32,8 +32,19 @@ class Painter {
   Painter& operator=(const Painter&) = delete;
 
   void begin(int width, int height, Color background);
-  /// The neutral list; its textures are the caller's. What was drawn inside `area` (pixels) is moved by `by`.
-  DrawList end(Rect area = {}, Point by = {});
+  /// What moves for a moment, in pixels: what was drawn inside `area`, by `by` (a page under the finger); vertices from number `from` on,
+  /// `aside` to the right (a screen that slides in).
+  struct Move {
+    Rect area = {};
+    Point by = {};
+    std::uint32_t from = 0;
+    float aside = 0;
+  };
+  /// The neutral list; its textures are the caller's.
+  DrawList end(const Move& move);
+  DrawList end() { return end(Move()); }
+  /// How many vertices were drawn so far.
+  std::uint32_t vertices() const;
 
   // Everything in pixels.
   void rect(Rect r, Color colour);

@@ -51,7 +51,8 @@ void Ui::art(std::string_view id, Rect rect, Art art, Tint tint, std::string_vie
 }
 
 void Ui::separator(Rect rect) {
-  m_core->paint.rect(m_core->px(Rect{rect.x, rect.y, rect.w, 2}), m_core->colour(Token::LineDecorative));
+  const bool upright = rect.h > rect.w;
+  m_core->paint.rect(m_core->px(Rect{rect.x, rect.y, upright ? 2 : rect.w, upright ? rect.h : 2}), m_core->colour(Token::LineDecorative));
 }
 
 void Ui::progress_bar(std::string_view id, Rect rect, float fraction, std::string_view name, std::string_view value) {
@@ -234,22 +235,33 @@ void Ui::timeline(std::string_view id, Rect rect, std::span<const TimelineItem> 
   Scope scope(*this, id, Role::List);
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
   if (items.empty()) return;
-  float row = std::min(52.0F * core.layout.text_scale, rect.h / static_cast<float>(items.size()));
   float time_width = 0;
   for (const TimelineItem& item : items)
     time_width = std::max(time_width, core.label_width(item.time, Type::Note, 700));
   float dot_x = rect.x + 14, time_x = rect.x + 47, title_x = time_x + time_width + 32;
-  auto y_of = [&](std::size_t i) { return rect.y + row * (static_cast<float>(i) + 0.5F); };
+  // A title of two lines takes a taller row; only when the day does not fit do rows share the height and titles shrink.
+  float room = rect.right() - title_x, wanted = 0, plain = 52.0F * core.layout.text_scale;
+  std::vector<float> rows(items.size(), plain);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    rows[i] = std::max(plain, core.label_height(items[i].title, Type::Note, items[i].state == StepState::Here ? 700 : 500, room, false, 30) + 12);
+    wanted += rows[i];
+  }
+  const bool tight = wanted > rect.h + 0.5F;
+  if (tight) std::ranges::fill(rows, std::min(plain, rect.h / static_cast<float>(items.size())));
+  std::vector<float> tops(items.size(), rect.y);
+  for (std::size_t i = 1; i < items.size(); ++i) tops[i] = tops[i - 1] + rows[i - 1];
+  auto y_of = [&](std::size_t i) { return tops[i] + rows[i] / 2; };
   for (std::size_t i = 0; i + 1 < items.size(); ++i) {
     bool done = items[i].state == StepState::Done;
     float width = done ? 6 : 4;
-    core.paint.rect(core.px(Rect{dot_x - width / 2, y_of(i), width, row}),
+    core.paint.rect(core.px(Rect{dot_x - width / 2, y_of(i), width, y_of(i + 1) - y_of(i)}),
                     core.colour(done ? Token::Action : Token::LineDecorative));
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     const TimelineItem& item = items[i];
     bool here = item.state == StepState::Here, done = item.state == StepState::Done;
-    Rect line{rect.x, y_of(i) - row / 2, rect.w, row};
+    const float row = rows[i];
+    Rect line{rect.x, tops[i], rect.w, row};
     std::size_t index = core.add_node(std::to_string(i + 1), Role::ListItem,
                                       std::string(item.time) + " " + std::string(item.title), line);
     core.node(index).states.selected = here;
@@ -269,10 +281,9 @@ void Ui::timeline(std::string_view id, Rect rect, std::span<const TimelineItem> 
                here            ? 700
                : weight == 500 ? 400
                                : weight);
-    float room = rect.right() - title_x;
-    bool too_long = core.label_width(item.title, Type::Note, weight) > room;
-    core.label({title_x, line.y, room, row}, item.title, too_long ? Type::Small : Type::Note, ink, weight, Align::Left,
-               Vertical::Middle, false, too_long ? 25.0F : 0);
+    const bool too_long = core.label_width(item.title, Type::Note, weight) > room;
+    core.label({title_x, line.y, room, row}, item.title, too_long && tight ? Type::Small : Type::Note, ink, weight, Align::Left,
+               Vertical::Middle, false, !too_long ? 0 : tight ? 25.0F : 30.0F);
   }
 }
 

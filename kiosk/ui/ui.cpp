@@ -40,6 +40,7 @@ FrameOutput Ui::end_frame() {
 
 void Ui::forget() {
   Core& core = *m_core;
+  core.motion.forget();
   core.queue.clear();
   core.field_events.clear();
   core.field_waiting.clear();
@@ -87,6 +88,14 @@ void Ui::bank_card(std::string_view id, Rect area, float px_per_mm, std::string_
   core.label(inside, words, Type::Small, core.colour(Token::TextSecondary), 0, Align::Center, Vertical::Middle, true);
 }
 
+void Ui::screen(std::string_view name, int order) {
+  m_core->motion.screen(name, order);
+}
+Result<> Ui::reload_theme(const Files& files, const Path& assets) {
+  TRY_ASSIGN(Theme theme, load_theme(files, assets));
+  m_core->theme = std::move(theme);
+  return {};
+}
 Milliseconds Ui::now() const {
   return m_core->in.now;
 }

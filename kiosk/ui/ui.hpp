@@ -46,6 +46,15 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
+/// Drawn over the screen for developers.
+enum class Overlay : std::uint8_t {
+  None,
+  Frame,    ///< how long the frame took to build
+  Tree,     ///< every node's box, role and place in the reading order
+  Targets,  ///< what can be touched, in millimetres; red when smaller than 15 mm
+  Grid,     ///< the 12 columns
+};
+
 struct FrameInput {
   std::int32_t width = 1280, height = 800;  ///< pixels
   /// Pixels per point. 0: the largest scale at which 1280 x 800 points fit (800 x 1280 on a tall screen).
@@ -56,6 +65,10 @@ struct FrameInput {
   Settings settings = {};
   /// What speech reads now: ringed, and focused when it takes the focus (EN 301 549, 5.1.3.3); 0: nothing.
   NodeId spoken = 0;
+  /// A change of screen, a step of progress move for a moment, unless the reader asked for none. Off: always the final picture.
+  bool motion = false;
+  Overlay overlay = Overlay::None;
+  float frame_ms = 0;  ///< of the frame before, for the overlay
 };
 
 struct FrameOutput {
@@ -207,6 +220,17 @@ struct Choice {
   bool enabled = true;
 };
 
+/// What a mode of reading looks like, drawn in the option that turns it on.
+enum class Sample : std::uint8_t { Letters, Colours, Easy, Spaced, Seated, Still };
+struct Option {
+  std::string_view text = {};
+  bool selected = false;
+  bool checkbox = false;  ///< turns on and off by itself; else one of a group
+  Sample sample = Sample::Letters;
+  int percent = 100;                   ///< with Letters
+  ThemeName theme = ThemeName::Light;  ///< with Colours
+};
+
 enum class StepState : std::uint8_t { Done, Here, Todo };
 
 struct StepItem {
@@ -310,6 +334,11 @@ class Ui {
   int page_wish() const;
   /// Moves the focus to a widget by its id in the current scope, from the next frame.
   void focus(std::string_view id);
+  /// Names what stands on the screen: another name than in the frame before comes in from the right, or from the left when `order`
+  /// is lower than before (160 ms, 24 points, nothing when motion is reduced). What can be touched is at its place at once.
+  void screen(std::string_view name, int order = 0);
+  /// Reads themes/theme.json again: the same errors as create(), and then the theme stays as it was.
+  Result<> reload_theme(const Files& files, const Path& assets);
   /// Something was touched or typed since the last frame.
   bool any_input() const;
 
@@ -391,6 +420,10 @@ class Ui {
   float choice_height(std::string_view text, float width, bool has_mark = false) const;
   /// Vertical choices sharing `rect` (equal heights when `fill`, else each its own). The index activated, or -1.
   int choices(std::string_view id, Rect rect, std::span<const Choice> choices, bool fill = false);
+  /// A mode of reading with a sample of it above its name.
+  bool option(std::string_view id, Rect rect, const Option& option);
+  /// The height it wants in this width (at least a target).
+  float option_height(std::string_view text, float width) const;
   /// One of five faces; level 1 (very bad) to 5 (very good).
   bool face(std::string_view id, Rect rect, int level, std::string_view label, bool selected);
   /// Numbers in a row (0 to 10) with a word at each end. The index activated, or -1.
@@ -448,7 +481,7 @@ class Ui {
   void empty_state(std::string_view id, Rect rect, Icon icon, std::string_view title, std::string_view text);
   /// A short message that speech reads when it appears.
   void status(std::string_view id, Rect rect, NoteKind kind, std::string_view text);
-  /// A thin line between rows.
+  /// A thin line between rows, or upright between columns when `rect` is taller than wide.
   void separator(Rect rect);
 
   // --- pictures

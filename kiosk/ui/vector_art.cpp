@@ -537,14 +537,14 @@ std::string_view icon_name(Icon icon) {
       "captions",     "eraser",      "clock",    "pencil",       "pause",        "play",          "eject",
       "key",          "home",        "search",   "refresh",      "sign",         "mail",          "shift",
       "backspace",    "people",      "document", "chart",        "download",     "shield",        "contrast",
-      "calendar"};
+      "calendar", "seated",  "spacing", "still",  "clean"};
   return kNames[static_cast<std::size_t>(icon)];
 }
 
 std::string_view art_name(Art art) {
   static constexpr std::array<std::string_view, kArtCount> kNames = {"none",    "learn",  "feedback", "programme",
                                                                      "library", "door",   "table",    "voice",
-                                                                     "compass", "window", "files",    "box"};
+                                                                     "compass", "window", "files",    "box", "clean", "signpost"};
   return kNames[static_cast<std::size_t>(art)];
 }
 

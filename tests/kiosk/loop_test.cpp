@@ -125,6 +125,36 @@ TEST_F(Turning, AnotherSizeIsDrawn) {
   EXPECT_TRUE(loop.turn(tall, {}));
 }
 
+TEST_F(Turning, F12IsNothingWithoutTheDevelopersOption) {
+  const auto drawn = loop.frames_drawn();
+  EXPECT_FALSE(loop.turn(display, {ui::InputEvent::pressed(ui::Key::Overlay)}));
+  EXPECT_EQ(loop.frames_drawn(), drawn);
+}
+
+class Developing : public Turning {
+ protected:
+  static LoopOptions options() {
+    LoopOptions options;
+    options.dev = options.watch_theme = true;
+    return options;
+  }
+  Developing() : Turning(options()) {}
+};
+
+TEST_F(Developing, F12ShowsTheNextOverlay) {
+  for (int i = 0; i < 5; ++i) {
+    const auto shown = loop.frames_shown();
+    loop.turn(display, {ui::InputEvent::pressed(ui::Key::Overlay)});
+    settle();
+    EXPECT_GT(loop.frames_shown(), shown);
+  }
+}
+
+TEST_F(Developing, TheThemesFileIsLookedAtTwiceASecond) {
+  ASSERT_TRUE(loop.sleep());
+  EXPECT_LE(*loop.sleep(), Monotonic{500});
+}
+
 TEST_F(Turning, InactivityWarnsThenErases) {
   app::Preferences preferences;
   preferences.theme = app::Theme::Dark;

@@ -1,5 +1,5 @@
-// The screens of the design, built from real widgets with fixed words: what the look, the semantic checks and the
-// benchmark are tried on.
+// A gallery of the widgets on a few screens of the design, with fixed words: what the rasteriser and the semantic checks are tried
+// on without the application. The terminal's own screens are in tests/kiosk/screens.
 #pragma once
 
 #include <array>
@@ -83,188 +83,6 @@ inline void home(Ui& ui) {
   ui.quiet_button("accessibility", statement, "Accessibilité : non conforme");
 }
 
-inline void modules(Ui& ui) {
-  rail(ui);
-  Header header;
-  header.context = "Apprendre";
-  header.title = "Choisissez un module";
-  header.button_id = "themes";
-  header.button_text = "Tous les thèmes";
-  header.button_icon = Icon::ChevronDown;
-  header.button_icon_after = true;
-  ui.header(header);
-  Rect body = ui.layout().body;
-  Rect pager = body.cut_right(92, 24);
-  Card first{"Repérer et prévenir la maltraitance",
-             "5 leçons, 40 minutes",
-             {},
-             Art::Learn,
-             Tint::Sapin,
-             "En cours",
-             ChipKind::Running,
-             Icon::ArrowRight,
-             2,
-             5,
-             "2 leçons sur 5"};
-  Card second{"Aller-vers : changer de posture",
-              "4 leçons, 35 minutes",
-              {},
-              Art::Door,
-              Tint::Prune,
-              "Terminé",
-              ChipKind::Done,
-              Icon::Check,
-              4,
-              4,
-              "4 leçons sur 4"};
-  Card third{"Les conférences familiales",
-             "6 leçons, 50 minutes",
-             {},
-             Art::Table,
-             Tint::Ambre,
-             "",
-             ChipKind::Neutral,
-             Icon::None,
-             0,
-             6,
-             "À découvrir"};
-  ui.card("m1", body.row(0, 3, 20), first);
-  ui.card("m2", body.row(1, 3, 20), second);
-  ui.card("m3", body.row(2, 3, 20), third);
-  ui.pager("pages", pager, 1, 3, "Page 1 sur 3", "Page précédente", "Page suivante");
-  ui.action_row({{"back", "Retour", ActionKind::Back},
-                 {"continue", "Continuer la leçon 3", ActionKind::Primary, Icon::ArrowRight, true}});
-}
-
-inline std::vector<Block> lesson_blocks() {
-  std::vector<Block> blocks;
-  blocks.push_back(
-      Block::paragraph({Run{"La loi définit la maltraitance depuis 2022. Elle peut être "},
-                        Run{"un acte, une parole ou un manque", true},
-                        Run{". Elle touche des enfants comme des adultes. Elle peut être voulue ou non."}}));
-  Block remember =
-      Block::paragraph({Run{"À retenir.", true},
-                        Run{" Une maltraitance peut venir d’une personne, d’une équipe ou d’une institution."}});
-  remember.kind = BlockKind::Note;
-  blocks.push_back(remember);
-  return blocks;
-}
-
-inline void lesson(Ui& ui) {
-  rail(ui);
-  Header header = personal("Repérer et prévenir la maltraitance", "Quatre éléments à reconnaître");
-  header.line = HeaderLine::Stepper;
-  header.step_label = "Leçon 2 sur 5";
-  header.step = 2;
-  header.steps = 5;
-  ui.header(header);
-  Rect body = ui.layout().body_stepper;
-  Rect side = body.cut_right(438, 36);
-  Rect questions = body.cut_bottom(88, 24);
-  ui.rich_text("text", body, lesson_blocks());
-  ButtonOptions word;
-  word.icon = Icon::Book;
-  word.hint = "Que veut dire";
-  ui.secondary_button("word-1", questions.column(0, 2, 18), "vulnérable ?", word);
-  word.hint = "Que dit";
-  ui.secondary_button("word-2", questions.column(1, 2, 18), "la loi ?", word);
-  Rect inside = ui.panel(side, PanelKind::Card);
-  ui.art("picture", {inside.x, inside.y + 30, inside.w, 300}, Art::Table, Tint::Ambre,
-         "Trois personnes autour d’une table");
-  TextOptions centre;
-  centre.align = Align::Center;
-  centre.colour = Token::TextSecondary;
-  ui.text("caption", {inside.x, inside.y + 352, inside.w, 60}, "Les quatre éléments sont réunis.", Type::Small, centre);
-  ui.action_row({{"back", "Retour", ActionKind::Back},
-                 {"next-title", "Ensuite : repérer les signaux", ActionKind::Caption},
-                 {"next", "Suite", ActionKind::Primary, Icon::ArrowRight, true}});
-}
-
-inline void question(Ui& ui) {
-  rail(ui);
-  Header header = personal("Repérer et prévenir la maltraitance", "Vérifiez ce que vous avez compris");
-  header.line = HeaderLine::Stepper;
-  header.step_label = "Question 3 sur 4";
-  header.step = 3;
-  header.steps = 4;
-  ui.header(header);
-  Rect body = ui.layout().body_stepper;
-  body.cut_top(ui.text("question", body,
-                       "Faute de personnel, un résident attend une heure, chaque matin, qu’on l’aide à se lever. De "
-                       "quoi s’agit-il ?",
-                       Type::Lead),
-               16);
-  Rect answers = body.cut_left(602, 30);
-  answers.h = 354;
-  const std::array<Choice, 3> choices = {
-      {{"D’un simple retard", false, false, ChoiceMark::None, "", "", false},
-       {"D’une faute du soignant", true, false, ChoiceMark::Wrong, "Votre réponse", "", false},
-       {"D’une maltraitance de l’institution", false, false, ChoiceMark::Right, "Bonne réponse", "", false}}};
-  ui.choices("answers", answers, choices, true);
-  const std::array<Block, 2> why = {
-      Block::paragraph(
-          {Run{"Personne ne veut nuire. Mais le manque se répète et touche la dignité de la personne. L’origine est "},
-           Run{"collective", true}, Run{" : l’équipe peut agir."}}),
-      Block::paragraph("Article L. 119-1 du code de l’action sociale et des familles")};
-  std::array<Block, 2> blocks = why;
-  blocks[1].quiet = true;
-  ui.note("why", {body.x, body.y, body.w, 354}, NoteKind::Information, blocks, "Pas tout à fait.", Type::Note);
-  ui.action_row({{"again", "Réessayer", ActionKind::Secondary},
-                 {"next", "Continuer", ActionKind::Primary, Icon::ArrowRight, true}});
-}
-
-inline void programme(Ui& ui) {
-  rail(ui);
-  Header header;
-  header.context = "Journée d’étude du mardi 24 novembre";
-  header.title = "Aller-vers : de l’intention à la pratique";
-  ui.header(header);
-  Rect body = ui.layout().body;
-  Rect left = body.cut_left(507, 30);
-  Rect now = left.cut_top(306, 20);
-  Rect inside = ui.panel(now, PanelKind::Filled);
-  TextOptions on;
-  on.colour = Token::OnAction;
-  on.weight = 600;
-  ui.text("now", inside, "Maintenant", Type::Note, on);
-  TextOptions right = on;
-  right.weight = 400;
-  right.align = Align::Right;
-  ui.text("until", inside, "jusqu’à 11 h 00", Type::Note, right);
-  TextOptions title;
-  title.colour = Token::OnAction;
-  title.line = 46;
-  ui.heading("now-title", {inside.x, inside.y + 48, inside.w, 100}, "Table ronde : paroles de personnes concernées",
-             Type::TitleCompact, 2, title);
-  TextOptions place;
-  place.colour = Token::OnAction;
-  ui.caption("place", {inside.x, inside.y + 176, inside.w, 40}, Icon::Pin, "Amphithéâtre, rez-de-chaussée", place);
-  ui.caption("sign", {inside.x, inside.y + 220, inside.w, 40}, Icon::Captions, "Langue des signes et sous-titres",
-             place);
-  Rect next = ui.panel(left, PanelKind::Card);
-  TextOptions secondary;
-  secondary.colour = Token::TextSecondary;
-  secondary.weight = 600;
-  ui.text("next", next, "Ensuite", Type::Note, secondary);
-  ui.heading("next-title", {next.x, next.y + 42, next.w, 40}, "Ateliers au choix");
-  secondary.weight = 400;
-  ui.text("next-place", {next.x, next.y + 84, next.w, 40}, "Trois salles au premier étage", Type::Note, secondary);
-  Rect day = ui.panel(body, PanelKind::Card);
-  const std::array<TimelineItem, 8> items = {{{"9 h 00", "Accueil, café", StepState::Done},
-                                              {"9 h 15", "Ouverture", StepState::Done},
-                                              {"9 h 30", "Conférence", StepState::Done},
-                                              {"10 h 15", "Table ronde", StepState::Here},
-                                              {"11 h 00", "Ateliers"},
-                                              {"12 h 30", "Déjeuner"},
-                                              {"14 h 00", "Regard d’un grand témoin"},
-                                              {"15 h 30", "Votre avis et clôture"}}};
-  ui.timeline("day", {day.x, day.y - 4, day.w + 10, 416}, items);
-  ui.text("updated", {day.x, day.bottom() - 24, day.w, 30}, "Programme mis à jour ce matin", Type::Small, secondary);
-  ui.action_row({{"back", "Retour", ActionKind::Back},
-                 {"workshops", "Voir les ateliers", ActionKind::Quiet},
-                 {"sign", "Signer ma présence", ActionKind::Primary, Icon::Sign}});
-}
-
 inline void faces(Ui& ui) {
   rail(ui);
   Header header = personal("Votre avis sur la journée « Aller-vers »", "Comment s’est passée la journée ?");
@@ -289,37 +107,6 @@ inline void faces(Ui& ui) {
   ui.action_row({{"back", "Retour", ActionKind::Back},
                  {"skip", "Passer la question", ActionKind::Quiet},
                  {"next", "Suite", ActionKind::Primary, Icon::ArrowRight, true}});
-}
-
-inline void matrix(Ui& ui) {
-  rail(ui);
-  Header header = personal("Votre avis sur la journée « Aller-vers »", "Les ateliers");
-  header.line = HeaderLine::Stepper;
-  header.step_label = "Question 3 sur 6";
-  header.step = 3;
-  header.steps = 6;
-  header.line_width = 432;
-  ui.header(header);
-  Rect body = ui.layout().body;
-  Rect left = body.cut_left(440, 36);
-  TextOptions statement;
-  statement.line = 42;
-  statement.weight = 600;
-  ui.text("statement", {left.x, left.y + 63, left.w, 90},
-          "« Je pourrai utiliser dans mon travail ce que j’ai appris. »", Type::Lead, statement);
-  const std::array<StepItem, 3> rows = {{{"Le contenu", "Tout à fait d’accord", StepState::Done},
-                                         {"Les ateliers", "À vous de répondre", StepState::Here},
-                                         {"Les échanges", "Pas encore répondu"}}};
-  ui.step_list("rows", {left.x, left.y + 233, left.w, 318}, rows);
-  const std::array<Choice, 5> choices = {{{"Pas du tout d’accord"},
-                                          {"Plutôt pas d’accord"},
-                                          {"Ni d’accord, ni pas d’accord"},
-                                          {"Plutôt d’accord", true},
-                                          {"Tout à fait d’accord"}}};
-  ui.choices("scale", body, choices, true);
-  ui.action_row({{"back", "Retour", ActionKind::Back},
-                 {"skip", "Sans avis", ActionKind::Quiet},
-                 {"next", "Phrase suivante", ActionKind::Primary, Icon::ArrowRight, true}});
 }
 
 inline std::optional<std::string> open_question(Ui& ui, std::string_view value) {
@@ -347,33 +134,6 @@ inline std::optional<std::string> open_question(Ui& ui, std::string_view value) 
                  {"skip", "Passer la question", ActionKind::Quiet},
                  {"next", "Suite", ActionKind::Primary, Icon::ArrowRight, true}});
   return changed;
-}
-
-inline void review(Ui& ui) {
-  rail(ui);
-  ui.header(personal("Votre avis sur la journée « Aller-vers »", "Relisez avant d’envoyer"));
-  Rect body = ui.layout().body;
-  Rect left = body.cut_left(646, 30);
-  ui.panel(left, PanelKind::Card);
-  const std::array<std::array<std::string_view, 3>, 4> rows = {
-      {{"r1", "La journée", "Plutôt bien"},
-       {"r2", "Les ateliers", "Plutôt d’accord"},
-       {"r3", "Recommander la journée", "9 sur 10"},
-       {"r4", "À changer en premier", "Plus de temps pour les ateliers et les échanges."}}};
-  Rect list{left.x + 2, left.y + 8, left.w - 4, left.h - 16};
-  for (int i = 0; i < 4; ++i) {
-    const auto& row = rows[static_cast<std::size_t>(i)];
-    Rect line = list.row(i, 4, 0);
-    if (i > 0) ui.separator(line);
-    ui.review_row(row[0], line, row[1], row[2], "Changer");
-  }
-  const std::array<Block, 2> text = {
-      Block::paragraph("Nous ne demandons pas votre nom. Le comité local lit les réponses et les garde 12 mois."),
-      Block::paragraph({Run{"Après l’envoi, nous ne pouvons plus retrouver votre réponse.", true}})};
-  ui.note("privacy", body, NoteKind::Privacy, text, "Vos réponses sont anonymes.");
-  ui.action_row({{"back", "Retour", ActionKind::Back},
-                 {"more", "En savoir plus", ActionKind::Quiet},
-                 {"send", "Envoyer mon avis", ActionKind::Primary, Icon::Mail}});
 }
 
 inline void results(Ui& ui) {
@@ -407,69 +167,6 @@ inline void results(Ui& ui) {
   ui.action_row({{"back", "Retour", ActionKind::Back},
                  {"update", "Prochaine mise à jour à 50 avis", ActionKind::CaptionLeft},
                  {"next", "Question suivante", ActionKind::Primary, Icon::ArrowRight, true}});
-}
-
-inline void words(Ui& ui) {
-  rail(ui);
-  ui.header(personal("Mon carnet", "Voici vos cinq mots"));
-  Rect body = ui.layout().body;
-  Rect left = body.cut_left(602, 30);
-  TextOptions balanced;
-  balanced.balance = true;
-  left.cut_top(ui.text("note-them", {left.x, left.y, 480, 80},
-                       "Notez-les. Ils ouvrent votre carnet sur toutes les bornes Escale.", Type::Body, balanced),
-               16);
-  const std::array<std::string, 5> five = {"rivière", "lampe", "tilleul", "marche", "orange"};
-  ui.words("words", left, five);
-  Rect note = body.cut_bottom(148, 20);
-  Rect card = ui.panel(body, PanelKind::Card);
-  std::vector<std::uint8_t> modules(29 * 29);
-  for (std::size_t i = 0; i < modules.size(); ++i)
-    modules[i] = static_cast<std::uint8_t>((i * 7919 / 13 + i * i % 5) % 2);
-  ui.code("code", {card.x, card.y - 22, card.w, 272}, modules, 29, "Code à photographier");
-  TextOptions centre;
-  centre.align = Align::Center;
-  centre.weight = 500;
-  ui.text("photo", {card.x, card.bottom() - 24, card.w, 34}, "Ou prenez ce code en photo", Type::Note, centre);
-  const std::array<Block, 1> nobody = {
-      Block::paragraph("Personne, pas même nous, ne peut les retrouver à votre place.")};
-  ui.note("nobody", note, NoteKind::Remember, nobody, {}, Type::Note);
-  ui.action_row({{"back", "Retour", ActionKind::Back},
-                 {"other", "Changer de mots", ActionKind::Quiet},
-                 {"noted", "J’ai noté mes mots", ActionKind::Primary, Icon::Check}});
-}
-
-inline void still_there(Ui& ui) {
-  rail(ui);
-  Rect dialog = ui.panel({268, 104, 880, 528}, PanelKind::Dialog);
-  Ui::Scope scope(ui, "still-there", Role::Dialog, "Êtes-vous toujours là ?");
-  ui.heading("title", {dialog.x, dialog.y + 6, 520, 54}, "Êtes-vous toujours là ?", Type::TitleHome, 1);
-  ui.text("text", {dialog.x, dialog.y + 76, 440, 120},
-          "Touchez l’écran pour continuer. Vous pouvez le faire autant de fois que nécessaire.");
-  TextOptions number;
-  number.colour = Token::Accent;
-  number.align = Align::Center;
-  ui.text("seconds", {dialog.right() - 160, dialog.y - 6, 150, 110}, "25", Type::HeroNumber, number);
-  number.colour = Token::Text;
-  ui.text("unit", {dialog.right() - 160, dialog.y + 106, 150, 34}, "secondes", Type::Note, number);
-  ui.countdown("left", {dialog.x, dialog.y + 224, dialog.w, 20}, 25, 30, "Temps restant");
-  Rect row{dialog.x, dialog.y + 278, dialog.w, 156};
-  Rect lost = ui.panel(row.column(0, 2, 24), PanelKind::Tinted, Tint::Error),
-       kept = ui.panel(row.column(1, 2, 24), PanelKind::Tinted, Tint::Success);
-  ui.heading("lost", {lost.x - 6, lost.y - 6, lost.w, 38}, "Sera effacé", Type::Label, 2);
-  TextOptions balanced;
-  balanced.balance = true;
-  balanced.line = 36;
-  ui.text("lost-text", {lost.x - 6, lost.y + 36, lost.w, 80}, "Vos 6 réponses, pas encore envoyées.", Type::Note,
-          balanced);
-  ui.heading("kept", {kept.x - 6, kept.y - 6, kept.w, 38}, "Restera enregistré", Type::Label, 2);
-  ui.text("kept-text", {kept.x - 6, kept.y + 36, kept.w, 80}, "Votre carnet, jusqu’à la leçon 2.", Type::Note,
-          balanced);
-  ButtonOptions eraser;
-  eraser.icon = Icon::Eraser;
-  ui.secondary_button("finish", {268, 688, ui.button_width("Terminer et effacer", ButtonKind::Secondary, eraser), 88},
-                      "Terminer et effacer", eraser);
-  ui.primary_button("stay", {813, 688, 335, 88}, "Je suis toujours là");
 }
 
 inline void team(Ui& ui) {
@@ -601,17 +298,9 @@ struct Page {
 inline const std::vector<Page>& pages() {
   static const std::vector<Page> kPages = {
       {"01-accueil", home},
-      {"02-modules", modules},
-      {"03-lecon", lesson},
-      {"04-question", question},
-      {"06-programme", programme},
       {"07-avis-visages", faces},
-      {"08-avis-accord", matrix},
       {"09-avis-clavier", [](Ui& ui) { open_question(ui, "Plus de temps pour les ateliers et les échang"); }},
-      {"10a-relire", review},
       {"11-resultats", results},
-      {"12-carnet-cinq-mots", words},
-      {"13-inactivite", still_there},
       {"14-equipe-synchronisation", team},
       {"15-recherche", search}};
   return kPages;

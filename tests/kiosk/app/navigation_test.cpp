@@ -109,8 +109,10 @@ TEST(Navigation, ReadsWhatIsOpenAgainInTheNewLanguage) {
 
 TEST(Navigation, RefusesATextSizeThatDoesNotExist) {
   Desk desk;
-  desk.does(SetPreferences{{.text_percent = 300}});
+  desk.does(SetPreferences{{.text_percent = 175}});
   EXPECT_EQ(desk.state.preferences.text_percent, 100);
+  desk.does(SetPreferences{{.text_percent = kTextLargest}});
+  EXPECT_EQ(desk.state.preferences.text_percent, kTextLargest);
 }
 
 TEST(Navigation, OpensAProgramme) {

@@ -86,6 +86,22 @@ TEST(Inactivity, LeavesARoomTimeToLookAtResults) {
   EXPECT_NE(desk.asked<ForgetResults>(), nullptr);
 }
 
+/// 1.6, line C10: the warning is also heard, when it appears and again before the end.
+TEST(Inactivity, IsHeardWhenItAppearsAndTenSecondsBeforeTheEnd) {
+  Desk desk;
+  desk.touches();
+  desk.does(Go{View::Modules});
+  desk.waits(kInactivity);
+  ASSERT_NE(desk.asked<PlaySound>(), nullptr);
+  EXPECT_EQ(desk.asked<PlaySound>()->sound, Sound::Warning);
+  desk.waits(seconds(19));
+  EXPECT_EQ(desk.asked<PlaySound>(), nullptr) << "11 seconds are left";
+  desk.waits(seconds(1));
+  EXPECT_NE(desk.asked<PlaySound>(), nullptr) << "10 seconds are left";
+  desk.waits(seconds(1));
+  EXPECT_EQ(desk.asked<PlaySound>(), nullptr);
+}
+
 /// Everything personal that a terminal can hold at once.
 void leave_traces(Desk& desk) {
   desk.touches();

@@ -88,6 +88,17 @@ app::State quick_exit() {
   return state;
 }
 
+app::State form_page(std::string_view question);
+
+app::State personal_data_of_a_form() {
+  app::State state = form_page("ressenti");
+  state.trail = {app::View::Home, app::View::FormPage, app::View::Help};
+  state.trail_pages = {0, 0, 0};
+  state.view = app::View::PersonalData;
+  state.feedback.open->readers = app::Readers{"Avis de la journée", {"CLTS de Bretagne", "Observatoire de l’institut"}, 365};
+  return state;
+}
+
 /// The keys of a question that has a page of its own: see kTypingPage.
 app::State typing_page(app::State state) {
   state.list.page = 1000;
@@ -418,6 +429,7 @@ std::vector<Scene> visitor_scenes() {
                                              plain("help", app::View::Help),
                                              plain("about", app::View::About),
                                              plain("personal-data", app::View::PersonalData),
+                                             {"personal-data-form", personal_data_of_a_form},
                                              plain("accessibility", app::View::Accessibility),
                                              {"still-there", still_there},
                                              {"quick-exit", quick_exit},

@@ -1,48 +1,18 @@
 // Every screen in every theme, size, posture and language: nothing without a name, nothing too small or too near, nothing outside.
-// Some of them become pictures in this test's folder, for people to look at beside the design.
 #include "kiosk/screens/screens.hpp"
 
 #include <gmock/gmock.h>
 
-#include <fstream>
-#include <set>
-
-#include "kiosk/platform/display.hpp"
 #include "tests/kiosk/screens/fixtures.hpp"
-#include "tests/support/ui_driver.hpp"
+#include "tests/kiosk/screens/stage.hpp"
 
 namespace escale::screens {
 namespace {
 
-using testing_support::UiDriver;
+using testing_support::Stage;
+using testing_support::turn;
 
 constexpr float kPixelsPerMm = 5.9F;
-
-/// Draws one state at a time with one interface: loading fonts for each would take the whole test.
-class Stage {
- public:
-  Stage() : m_driver([this](ui::Ui& ui) { draw(ui, state, actions); }) {}
-  const ui::SemanticTree& show(app::State next, int width = 1280, int height = 800) {
-    state = std::move(next);
-    actions.clear();
-    m_driver.ui().forget();
-    m_driver.setup.width = width;
-    m_driver.setup.height = height;
-    m_driver.setup.settings = settings_of(state);
-    return m_driver.settle();
-  }
-  void save(const std::string& name) {
-    platform::HeadlessDisplay display(m_driver.setup.width, m_driver.setup.height);
-    display.present(m_driver.output.draw);
-    ASSERT_TRUE(display.save_png(name + ".png").has_value());
-  }
-  UiDriver& driver() { return m_driver; }
-  app::State state;
-  app::Actions actions;
-
- private:
-  UiDriver m_driver;
-};
 
 struct Look {
   std::string name;
@@ -104,12 +74,6 @@ std::vector<std::string> covered(const ui::SemanticTree& tree, ui::Rect screen) 
   return faults;
 }
 
-/// Sets the page that the view shows, whichever it is.
-void turn(app::State& state, int page) {
-  if (page == 0) return;
-  state.list.page = state.learning.page.page = state.feedback.review.page = state.results.page.page = state.staff.page.page = page;
-}
-
 constexpr int kMostPages = 30;
 
 /// SCENES=form asks only for the scenes whose name begins so.
@@ -155,31 +119,6 @@ TEST(Screens, ShowOneTitle) {
     int titles = 0;
     for (const ui::Node& node : stage.show(scene.make()).nodes()) titles += node.role == ui::Role::Heading && node.level == 1 ? 1 : 0;
     EXPECT_EQ(titles, 1) << scene.name;
-  }
-}
-
-/// Pictures for people: first pages of the postures, every page of the reference look. SCREENS=all asks for every page.
-TEST(Screens, BecomePictures) {
-  Stage stage;
-  for (const fixtures::Scene& scene : asked_for()) {
-    static const std::set<std::string> kTelling = {"home", "reading", "question-wrong", "form-faces", "review", "programme", "results-nps", "staff-session"};
-    const bool telling = kTelling.contains(scene.name);
-    for (const Look& look : looks()) {
-      const bool wanted = look.name == "light-100-fr" || look.name == "light-200-fr" || look.name == "light-100-portrait-fr" ||
-                          look.name == "seated-fr" || (telling && look.name.ends_with("-100-fr"));
-      if (!wanted) continue;
-      std::string before;
-      const int most = all_looks() ? kMostPages : look.name == "light-100-fr" ? 4 : 1;
-      for (int page = 0; page < most; ++page) {
-        app::State state = scene.make();
-        state.preferences = look.preferences;
-        turn(state, page);
-        const std::string now = stage.show(std::move(state), look.width, look.height).dump(true);
-        if (now == before) break;
-        before = now;
-        stage.save(scene.name + "." + look.name + (page == 0 ? "" : "." + std::to_string(page + 1)));
-      }
-    }
   }
 }
 
