@@ -130,7 +130,7 @@ void on(State& state, const GoHome&, Effects&) {
 
 void on(State& state, const SetPreferences& action, Effects& effects) {
   const int percent = action.preferences.text_percent;
-  if (percent != 100 && percent != 150 && percent != 200) return;
+  if (percent != 100 && percent != 150 && percent != 200 && percent != kTextLargest) return;
   const std::string before = state.preferences.content_language();
   state.preferences = action.preferences;
   const std::string after = state.preferences.content_language();

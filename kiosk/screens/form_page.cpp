@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 #include "kiosk/screens/form_parts.hpp"
 #include "kiosk/screens/typing.hpp"
@@ -116,7 +117,7 @@ int face_level(std::size_t index, std::size_t count) {
 }
 
 int faces_in_row(const Frame& frame, std::size_t count) {
-  if (count > 5 || frame.layout().text_scale > 1 || frame.state.preferences.easy_reading) return 0;
+  if (count > 5 || frame.layout().text_scale > 1 || frame.state.preferences.easy_reading || frame.state.preferences.text_spacing) return 0;
   return frame.portrait() ? 3 : static_cast<int>(count);
 }
 
@@ -162,9 +163,9 @@ void add_range(const Page& page, const Question& question, Flow& flow) {
   const auto now = ranged(page, question);
   if (numbered_row(question)) {
     const int first = static_cast<int>(question.range->start.truncated()), last = static_cast<int>(question.range->end.truncated());
-    const ui::Layout& l = page.frame.layout();
-    const bool one_row = (flow.width() + l.gap) / static_cast<float>(last - first + 1) >= l.target + l.gap;
-    const float height = (one_row ? l.target : 2 * l.target + l.gap) + 10 + 34 * l.text_scale;
+    const bool ends_nps = forms::has_appearance(question.appearance, "nps");
+    const float height = page.frame.ui.scale_height(flow.width(), first, last, page.frame.t(ends_nps ? Text::FormNpsLow : Text::FormLow),
+                                                    page.frame.t(ends_nps ? Text::FormNpsHigh : Text::FormHigh));
     flow.add(height, true, [&page, &question, first, last, now](Rect rect) {
       const bool nps = forms::has_appearance(question.appearance, "nps");
       const int selected = now ? static_cast<int>(*now / 1'000'000) : -1'000'000;
@@ -303,7 +304,7 @@ void table_row(const Page& page) {
   const std::vector<BottomItem> items = bottom_of(page);
   const auto choices = page.form.choices(question);
   const std::string problem = problem_text(frame, question.name);
-  const bool wide = frame.is(ui::LayoutMode::Landscape) && !frame.state.preferences.easy_reading && count <= 4 && choices.size() <= 5 && problem.empty() &&
+  const bool wide = as_designed(frame) && count <= 4 && choices.size() <= 5 && problem.empty() &&
                     question.type == QuestionType::SelectOne;
   if (wide) {
     const std::string form_title = form_text(frame, page.form.title), step = step_label(page);

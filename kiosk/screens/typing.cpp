@@ -197,11 +197,11 @@ Typed typing_view(const Frame& frame, const Typing& typing, std::vector<BottomIt
     ui::Header top;
     top.context = typing.context;
     top.title = typing.title;
-    header(frame, top);
+    frame.ui.header(top);  // "Terminer et effacer" stands in the bottom row
   } else if (!wide || numbers) {
     small_title(frame, typing, at.title);
   }
-  ui::TextField field = field_of(typing, at.field.h > 2 * l.target);
+  ui::TextField field = field_of(typing, at.field.h > 1.7F * l.target);
   field.shows_only = at.shows_only;
   out.changed = frame.ui.text_field(typing.id, at.field, field);
   out.submitted = frame.ui.submitted();

@@ -80,6 +80,10 @@ std::vector<Look> looks() {
   add("seated-fr", 100, true, false, app::Theme::Light, "fr", false);
   add("seated-en", 100, true, false, app::Theme::Light, "en", false);
   add("easy-fr", 100, false, true, app::Theme::Light, "fr", false);
+  add("largest-fr", app::kTextLargest, false, false, app::Theme::Light, "fr", false);
+  add("largest-easy-fr", app::kTextLargest, false, true, app::Theme::Light, "fr", false);
+  add("spaced-fr", 100, false, false, app::Theme::Light, "fr", false);
+  all.back().preferences.text_spacing = true;
   return all;
 }
 
@@ -166,7 +170,7 @@ TEST(Screens, BecomePictures) {
     const bool telling = kTelling.contains(scene.name);
     for (const Look& look : looks()) {
       const bool wanted = look.name == "light-100-fr" || look.name == "light-200-fr" || look.name == "light-100-portrait-fr" ||
-                          look.name == "seated-fr" || (telling && look.name.ends_with("-100-fr"));
+                          look.name == "seated-fr" || look.name == "largest-fr" || look.name == "spaced-fr" || look.name == "easy-fr" || (telling && look.name.ends_with("-100-fr"));
       if (!wanted) continue;
       std::string before;
       const int most = all_looks() ? kMostPages : look.name == "light-100-fr" ? 4 : 1;
