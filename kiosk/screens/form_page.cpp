@@ -164,13 +164,17 @@ void add_range(const Page& page, const Question& question, Flow& flow) {
   if (numbered_row(question)) {
     const int first = static_cast<int>(question.range->start.truncated()), last = static_cast<int>(question.range->end.truncated());
     const bool ends_nps = forms::has_appearance(question.appearance, "nps");
-    const float height = page.frame.ui.scale_height(flow.width(), first, last, page.frame.t(ends_nps ? Text::FormNpsLow : Text::FormLow),
-                                                    page.frame.t(ends_nps ? Text::FormNpsHigh : Text::FormHigh));
-    flow.add(height, true, [&page, &question, first, last, now](Rect rect) {
-      const bool nps = forms::has_appearance(question.appearance, "nps");
+    const std::string_view low = page.frame.t(ends_nps ? Text::FormNpsLow : Text::FormLow), high = page.frame.t(ends_nps ? Text::FormNpsHigh : Text::FormHigh);
+    const bool whole = page.frame.ui.scale_height(flow.width(), first, last, low, high) <= flow.height();
+    // Too high for a page: what the ends mean is said before the numbers.
+    if (!whole) {
+      flow.text(question.name + "-low", page.frame.t(Text::LearnCell, std::to_string(first)) + " " + std::string(low), ui::Type::Small, secondary(), 8);
+      flow.text(question.name + "-high", page.frame.t(Text::LearnCell, std::to_string(last)) + " " + std::string(high), ui::Type::Small, secondary(), 4);
+    }
+    const float height = whole ? page.frame.ui.scale_height(flow.width(), first, last, low, high) : page.frame.ui.scale_height(flow.width(), first, last, {}, {});
+    flow.add(height, true, [&page, &question, first, last, now, whole, low, high](Rect rect) {
       const int selected = now ? static_cast<int>(*now / 1'000'000) : -1'000'000;
-      const int index = page.frame.ui.scale_row(question.name, rect, first, last, selected,
-                                                page.frame.t(nps ? Text::FormNpsLow : Text::FormLow), page.frame.t(nps ? Text::FormNpsHigh : Text::FormHigh));
+      const int index = page.frame.ui.scale_row(question.name, rect, first, last, selected, whole ? low : std::string_view(), whole ? high : std::string_view());
       if (index >= 0) range_value(page, question, forms::Decimal::whole(first + index));
     }, 24);
     return;

@@ -147,7 +147,7 @@ void reading_view(const Frame& frame) {
   const bool last = page + 1 == pages;
   const bool asks = now.part < document.questions.size();
   items[1].text = frame.t(Text::CommonPage, page + 1, pages);
-  if (page == 0 && about.empty() && !about_version(frame, document).empty()) items[1].text = about_version(frame, document);
+  if (page == 0 && !frame.state.preferences.easy_reading && !about_version(frame, document).empty()) items[1].text = about_version(frame, document);
   if (last && asks) items[1].text = std::string(frame.t(Text::LearnThenQuestion));
   if (last && !asks && at.next != nullptr && bundle->kind == format::BundleKind::Course) items[1].text = frame.t(Text::LearnThen, lowered(at.next->title));
   if (last && !asks && (at.next == nullptr || bundle->kind != format::BundleKind::Course)) {

@@ -34,7 +34,8 @@ std::string bar_label(const Frame& frame, const QuestionResult& result, const fo
 struct Page {
   std::size_t question = 0;
   std::size_t first = 0, last = 0;
-  bool words = true;  ///< the question, how many answered, the score, what is grouped
+  bool words = true;  ///< the question, how many answered, what is grouped
+  bool score = true;  ///< the score, when the question has one
 };
 
 /// Bars and the words they borrow.
@@ -126,14 +127,17 @@ std::vector<Page> pages_of(const Frame& frame, Rect inside) {
     float room = inside.h - above(frame, result, inside.w) - below(frame, result, inside.w);
     const bool apart = room < row;
     if (apart) {
-      pages.push_back({q, 0, 0});
+      // Words first; the score with them when it fits, else alone; then the bars.
+      const bool together = !result.nps_score || room >= 0;
+      pages.push_back({q, 0, 0, true, together});
+      if (!together) pages.push_back({q, 0, 0, false, true});
       room = inside.h;
     }
     const auto rows = static_cast<std::size_t>(std::max(1.0F, std::floor((room + 0.5F) / row)));
     // The pages of one question hold about as many bars each.
     const std::size_t count = std::max<std::size_t>(1, result.bars.size()), sheets = (count + rows - 1) / rows;
     const std::size_t each = (count + sheets - 1) / sheets;
-    for (std::size_t first = 0; first < count; first += each) pages.push_back({q, first, std::min(first + each, result.bars.size()), !apart});
+    for (std::size_t first = 0; first < count; first += each) pages.push_back({q, first, std::min(first + each, result.bars.size()), !apart, !apart});
   }
   return pages;
 }
@@ -158,11 +162,13 @@ void chart(const Frame& frame, Rect inside, const QuestionResult& result, const 
     inside.cut_top(frame.ui.text("people", inside, counted(frame.lang, Text::ResultsPeople, static_cast<std::int64_t>(result.people)),
                                  ui::Type::Note, secondary()),
                    14);
-    if (result.nps_score) {
-      const int score = *result.nps_score;
-      const std::string text = (score > 0 ? "+" : score < 0 ? "−" : "") + std::to_string(std::abs(score));
-      frame.ui.big_number("score", inside.cut_top(score_height(frame, inside.w), 10), text, frame.t(Text::ResultsScore), ui::Token::Accent);
-    }
+  }
+  if (page.score && result.nps_score) {
+    const int score = *result.nps_score;
+    const std::string text = (score > 0 ? "+" : score < 0 ? "−" : "") + std::to_string(std::abs(score));
+    frame.ui.big_number("score", inside.cut_top(score_height(frame, inside.w), 10), text, frame.t(Text::ResultsScore), ui::Token::Accent);
+  }
+  if (page.words) {
     const std::string note = footnote(frame, result);
     if (!note.empty()) {
       const Rect foot = inside.cut_bottom(frame.ui.measure_height(note, ui::Type::Note, inside.w - 50), 18);

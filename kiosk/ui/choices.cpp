@@ -224,7 +224,8 @@ float Ui::scale_height(float width, int first, int last, std::string_view low, s
   Core& core = *m_core;
   const int count = std::clamp(last - first + 1, 1, 16), columns = scale_columns(core, width, count);
   const auto rows = static_cast<float>((count + columns - 1) / columns);
-  return rows * (core.layout.target + core.layout.gap) - core.layout.gap + 10 + scale_ends(core, width, low, high).height();
+  const float numbers = rows * (core.layout.target + core.layout.gap) - core.layout.gap;
+  return low.empty() && high.empty() ? numbers : numbers + 10 + scale_ends(core, width, low, high).height();
 }
 
 int Ui::scale_row(std::string_view id, Rect rect, int first, int last, int selected, std::string_view low,
@@ -262,6 +263,7 @@ int Ui::scale_row(std::string_view id, Rect rect, int first, int last, int selec
   const float half = ends.stacked ? rect.w : rect.w / 2 - 12;
   const Rect low_rect{rect.x, y, half, ends.low};
   const Rect high_rect = ends.stacked ? Rect{rect.x, y + ends.low, half, ends.high} : Rect{rect.right() - half, y, half, ends.high};
+  if (low.empty() && high.empty()) return activated;
   core.add_node("low", Role::Text, low.empty() ? std::string_view("—") : low, low_rect);
   core.label(low_rect, low, Type::Small, core.colour(Token::TextSecondary), 400, Align::Left, Vertical::Top);
   core.add_node("high", Role::Text, high.empty() ? std::string_view("—") : high, high_rect);
