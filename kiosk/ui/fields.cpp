@@ -66,7 +66,11 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
   if (touch.focused || touch.activated || (core.field == 0 && field.autofocus)) {
     if (core.field != node_key) core.field_events.clear();
     core.field = node_key;
-    if (core.focus == 0) core.focus = node_key;
+    // A field that becomes active by itself takes the focus with it: the keys of the screen before have nothing more to say.
+    if (core.focus == 0 || (!was_active && !touch.focused)) {
+      core.focus = node_key;
+      core.node(touch.node).states.focused = true;
+    }
   }
   bool active = core.field == node_key;
   std::optional<std::string> changed;

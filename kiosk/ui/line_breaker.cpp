@@ -31,6 +31,7 @@ bool space_holds(std::string_view text, std::size_t at, std::size_t word) {
   for (std::string_view title : {"n°", "N°", "M.", "Mme", "Mmes", "MM.", "Mlle", "Dr", "Me", "art.", "Art.", "p.", "§"})
     if (before == title || (before.size() > title.size() && before.ends_with(title) && before[before.size() - title.size() - 1] == '('))
       return true;
+  if (before == "h" && is_digit(after.front())) return true;  // « 16 h 30 »
   if (!is_digit(before.back())) return false;
   // « 10 000 », « 39 77 »: a group of two or three figures after another one.
   std::size_t figures = 0;
@@ -138,7 +139,7 @@ bool ends_sentence(std::string_view text, const BreakUnit& unit, const BreakUnit
   if (dot) {
     word.remove_suffix(1);
     // The last word of the unit: « R » of « Mme R. », which a no-break space holds together.
-    for (std::string_view space : {"\u00A0", "\u202F"})
+    for (std::string_view space : {"\u00A0", "\u202F", " "})
       if (const auto at = word.rfind(space); at != std::string_view::npos) word.remove_prefix(at + space.size());
     for (std::string_view short_form : {"M", "MM", "Dr", "Me", "St", "Ste", "art", "Art", "cf", "p", "n", "etc"})
       if (word == short_form) return false;

@@ -93,6 +93,7 @@ TEST(Keyboard, TypesANegativeDecimal) {
   Desk desk;
   desk.kind = KeyboardKind::Decimal;
   desk.keys = {830, 162, 406, 406};
+  desk.place = {180, 40, 600, 88};
   desk.driver.settle();
   expect_sizes(desk);
   for (const char* key : {"-", "1", "2", ",", "5"}) EXPECT_TRUE(desk.tap_key(key)) << key;

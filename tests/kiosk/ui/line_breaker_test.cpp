@@ -48,7 +48,7 @@ TEST(LineBreaker, KeepsNoBreakSpacesInsideGuillemets) {
 }
 
 TEST(LineBreaker, KeepsUnitsWithTheirNumbers) {
-  EXPECT_THAT(lines_of("reste 16\u00A0h\u00A030 min", 10), ElementsAre("reste", "16\u00A0h\u00A030", "min"));
+  EXPECT_THAT(lines_of("reste 16\u00A0h\u00A030 ici", 10), ElementsAre("reste", "16\u00A0h\u00A030", "ici"));
 }
 
 TEST(LineBreaker, HoldsHighPunctuationAndGuillemetsWithPlainSpaces) {
