@@ -209,10 +209,11 @@ void add_question(const Page& page, std::size_t index, Flow& flow, bool asked) {
               {ui::Block::paragraph(hint.empty() && !asked ? label_of(page, question) : hint)}, 24);
     return;
   }
-  if (asked) flow.heading(question.name + "-label", label_of(page, question), ui::Type::Lead, index == 0 ? 0.0F : 40.0F);
+  // What is wrong comes first: it never waits for the next page.
+  const std::string problem = problem_text(frame, question.name);
+  if (!problem.empty()) flow.note(question.name + "-problem", ui::NoteKind::Error, {}, {ui::Block::paragraph(problem)}, index == 0 ? 0.0F : 40.0F);
+  if (asked) flow.heading(question.name + "-label", label_of(page, question), ui::Type::Lead, index == 0 ? 0.0F : problem.empty() ? 40.0F : 18.0F);
   if (!hint.empty()) flow.text(question.name + "-hint", hint, ui::Type::Note, secondary(), 8);
-  if (const std::string problem = problem_text(frame, question.name); !problem.empty())
-    flow.note(question.name + "-problem", ui::NoteKind::Error, {}, {ui::Block::paragraph(problem)});
   if (typed_kind(question)) {
     const std::string value = written(page, question);
     if (!value.empty()) flow.text(question.name + "-value", frame.t(Text::QuestionYouWrote, value), ui::Type::Body, {}, 16);
@@ -244,6 +245,9 @@ bool form_header(const Page& page, const std::string& title) {
   top.context = form_title;
   top.title = fits ? std::string_view(title) : frame.large() && !step.empty() ? std::string_view(step) : std::string_view(form_title);
   if (!fits && !frame.large()) top.context = frame.t(Text::HomeFeedback);
+  // A long name of a form has no room beside "Terminer": it is read aloud, and stood on the card that was touched.
+  if (!fits && frame.large() && step.empty() && frame.layout().text_scale > 1 && frame.ui.measure_width(form_title, ui::Type::Note, 600) > 1.6F * room)
+    top.title = frame.t(Text::HomeFeedback);
   if (!step.empty() && !frame.large()) {
     top.line = ui::HeaderLine::Stepper;
     top.step_label = step;

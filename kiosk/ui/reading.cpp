@@ -359,6 +359,7 @@ void Ui::step_list(std::string_view id, Rect rect, std::span<const StepItem> ite
     Rect line{rect.x, y_of(i) - kRadius - 8, rect.w, row};
     std::size_t index = core.add_node(std::to_string(i + 1), Role::ListItem, item.label, line);
     core.node(index).value = item.hint;
+    if (item.state != StepState::Done) core.node(index).description = std::to_string(i + 1);
     core.node(index).states.selected = item.state == StepState::Here;
     Point at{core.px(x), core.px(y_of(i))};
     Rect disc{x - kRadius, y_of(i) - kRadius, 2 * kRadius, 2 * kRadius};
@@ -396,7 +397,9 @@ void Ui::words(std::string_view id, Rect rect, std::span<const std::string> word
   bool contrast = core.contrast();
   for (std::size_t i = 0; i < words.size(); ++i) {
     Rect line{rect.x, rect.y + (row + gap) * static_cast<float>(i), rect.w, row};
-    core.node(core.add_node(std::to_string(i + 1), Role::ListItem, words[i], line)).personal = true;
+    std::size_t index = core.add_node(std::to_string(i + 1), Role::ListItem, words[i], line);
+    core.node(index).personal = true;
+    core.node(index).description = std::to_string(i + 1);
     float edge = contrast ? 0 : 5, border = contrast ? 3 : 2;
     core.draw_box(line, 14, core.colour(Token::Surface), core.colour(Token::LineDecorative), border,
                   core.colour(Token::EdgeShadow), edge);
