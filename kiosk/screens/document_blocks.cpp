@@ -228,7 +228,8 @@ std::vector<ui::Run> runs_of(const learning::Text& text) {
   return runs;
 }
 
-Reader::Reader(const Frame& frame, const learning::Document& document, app::Part part, ui::Rect area) : m_frame(frame), m_area(area) {
+Reader::Reader(const Frame& frame, const learning::Document& document, app::Part part, ui::Rect area, const std::string& about, const std::string& title)
+    : m_frame(frame), m_area(area) {
   const bool beside = !frame.layout().single_column();
   const Builder builder(frame, document, area.h);
   // Beside a text with words explained, their buttons.
@@ -256,6 +257,20 @@ Reader::Reader(const Frame& frame, const learning::Document& document, app::Part
       continue;
     }
     pieces.back().blocks.push_back(&block);
+  }
+  if (!title.empty()) {
+    m_sections.emplace_back();
+    m_sections.back().width = plain_width;
+    m_sections.back().blocks.push_back(heading_of(title));
+  }
+  if (!about.empty()) {
+    Block block = block_of(BlockKind::Note, {{about}});
+    block.note = ui::NoteKind::Information;
+    if (frame.ui.measure_rich(std::span<const Block>(&block, 1), plain_width) > area.h / 2) block.kind = BlockKind::Paragraph;
+    // Beside a picture it would take the room of the text: a page may hold it alone.
+    if (m_sections.empty()) m_sections.emplace_back();
+    m_sections.back().width = plain_width;
+    m_sections.back().blocks.push_back(std::move(block));
   }
   for (const Piece& piece : pieces) {
     const bool picture = piece.image != nullptr;

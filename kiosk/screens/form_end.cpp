@@ -1,6 +1,7 @@
 // Which form, reading the answers again, and thanks: what happens next, and only what is true.
 #include <algorithm>
 
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 #include "kiosk/screens/form_parts.hpp"
 
@@ -17,17 +18,22 @@ void form_list_view(const Frame& frame) {
   if (forms.empty()) {
     frame.ui.empty_state("empty", body, ui::Icon::Document, frame.t(Text::FormListEmpty), frame.t(Text::FormListEmptyText));
   } else {
-    const Listing list = list_pages(frame, body, static_cast<int>(forms.size()), 112 + 70 * (frame.layout().text_scale - 1), frame.state.list.page, 1,
-                                    150 * frame.layout().text_scale);
+    float height = 112 + 70 * (frame.layout().text_scale - 1);
+    std::vector<ui::Card> cards(forms.size());
+    for (std::size_t i = 0; i < forms.size(); ++i) {
+      const format::Manifest* bundle = frame.state.library.find(forms[i].bundle);
+      const format::DocumentEntry* entry = bundle == nullptr ? nullptr : format::find_entry(*bundle, forms[i].document, frame.content_language());
+      if (entry == nullptr) continue;
+      cards[i].title = entry->title;
+      cards[i].text = title_of(frame, *bundle);
+      if (!frame.large()) cards[i].art = ui::Art::Feedback, cards[i].tint = ui::Tint::Prune;
+      height = std::max(height, frame.ui.card_height(cards[i], frame.layout().single_column() ? body.w : body.w - 116));
+    }
+    const Listing list = list_pages(frame, body, static_cast<int>(forms.size()), height, frame.state.list.page, 1, std::max(height, 150 * frame.layout().text_scale));
     for (int i = list.first; i < list.last; ++i) {
       const app::DocumentKey& key = forms[static_cast<std::size_t>(i)];
-      const format::Manifest* bundle = frame.state.library.find(key.bundle);
-      const format::DocumentEntry* entry = bundle == nullptr ? nullptr : format::find_entry(*bundle, key.document, frame.content_language());
-      if (entry == nullptr) continue;
-      ui::Card card;
-      card.title = entry->title;
-      card.text = title_of(frame, *bundle);
-      if (!frame.large()) card.art = ui::Art::Feedback, card.tint = ui::Tint::Prune;
+      const ui::Card& card = cards[static_cast<std::size_t>(i)];
+      if (card.title.empty()) continue;
       if (frame.ui.card(key.bundle + "." + key.document, list.cell(i), card)) frame.emit(app::OpenFormAction{key});
     }
     draw_pager(frame, list);
@@ -109,7 +115,7 @@ void review_view(const Frame& frame) {
                                           std::min(frame.ui.measure_height(row.value, ui::Type::Label, kRowWords), 72.0F) + 30);
   const std::vector<ui::Block> failed = {ui::Block::paragraph(failure)};
   const float failure_height = failure.empty() ? 0 : frame.ui.note_height(ui::NoteKind::Error, failed, 380);
-  if (frame.is(ui::LayoutMode::Landscape) && row_height <= kRoomForLabels &&
+  if (frame.is(ui::LayoutMode::Landscape) && frame.layout().text_scale <= 1 && !frame.state.preferences.text_spacing && row_height <= kRoomForLabels &&
       frame.ui.note_height(ui::NoteKind::Privacy, privacy, 380, title) + failure_height + 18 <= bottom.body().h) {
     Rect body = bottom.body();
     Rect left = body.cut_left(kRowsWidth, 30);
@@ -138,11 +144,22 @@ void review_view(const Frame& frame) {
   act(frame, flow_screen(frame, screen, [&](Flow& flow) {
         if (!failure.empty()) flow.note("failure", ui::NoteKind::Error, {}, {ui::Block::paragraph(failure)});
         for (std::size_t i = 0; i < rows.size(); ++i) {
-          const float words = frame.ui.measure_height(rows[i].value, ui::Type::Label, flow.width() * 0.6F);
-          const float scale = frame.layout().text_scale;
-          const float label = frame.ui.measure_height(rows[i].label, ui::Type::Small, flow.width() - 200 * scale - 52);
-          const float height = std::max({frame.layout().target + 10.0F, 100 * scale, std::min(words, 3 * 34 * scale) + label + 24});
-          flow.add(std::min(height, flow.height()), true, [&frame, &rows, i](Rect rect) {
+          const std::string_view change = frame.t(Text::CommonChange);
+          const float height = frame.ui.review_height(rows[i].label, rows[i].value, change, flow.width());
+          if (height > flow.height()) {  // a long answer at a large size: cut between lines
+            const std::string key = "row-" + std::to_string(i + 1);
+            flow.text(key + "-label", rows[i].label, ui::Type::Small, secondary());
+            flow.blocks(key + "-value", {ui::Block::paragraph(rows[i].value)}, ui::Type::Label, 4);
+            flow.add(frame.layout().target, true, [&frame, &rows, i, key](Rect rect) {
+              ui::ButtonOptions options;
+              options.icon = ui::Icon::Pencil;
+              ui::Ui::Scope scope(frame.ui, key, ui::Role::Group, rows[i].label);
+              rect.w = std::min(rect.w, frame.ui.button_width(frame.t(Text::CommonChange), ui::ButtonKind::Outline, options));
+              if (frame.ui.outline_button("change", rect, frame.t(Text::CommonChange), options)) frame.emit(app::ChangeAnswer{rows[i].page, rows[i].row});
+            });
+            continue;
+          }
+          flow.add(std::max(height, std::min(flow.height(), 100 * frame.layout().text_scale)), true, [&frame, &rows, i](Rect rect) {
             frame.ui.panel(rect, ui::PanelKind::Card);
             review_row(frame, rows[i], static_cast<int>(i), rect);
           });
@@ -169,7 +186,7 @@ void thanks_view(const Frame& frame) {
   const std::string sealed(frame.t(Text::ThanksSealed));
   const std::string next(frame.t(frame.state.open_session() != nullptr ? Text::ThanksNextSession : Text::ThanksNext));
   std::string_view id;
-  if (l.mode == ui::LayoutMode::Landscape || l.mode == ui::LayoutMode::Seated) {
+  if ((l.mode == ui::LayoutMode::Landscape || l.mode == ui::LayoutMode::Seated) && l.text_scale <= 1 && !frame.state.preferences.text_spacing) {
     const bool seated = frame.seated();
     const float left = l.body.x;
     const bool easy = frame.state.preferences.easy_reading;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 #include "kiosk/screens/form_parts.hpp"
 #include "kiosk/screens/typing.hpp"
@@ -116,7 +117,7 @@ int face_level(std::size_t index, std::size_t count) {
 }
 
 int faces_in_row(const Frame& frame, std::size_t count) {
-  if (count > 5 || frame.layout().text_scale > 1 || frame.state.preferences.easy_reading) return 0;
+  if (count > 5 || frame.layout().text_scale > 1 || frame.state.preferences.easy_reading || frame.state.preferences.text_spacing) return 0;
   return frame.portrait() ? 3 : static_cast<int>(count);
 }
 
@@ -162,14 +163,18 @@ void add_range(const Page& page, const Question& question, Flow& flow) {
   const auto now = ranged(page, question);
   if (numbered_row(question)) {
     const int first = static_cast<int>(question.range->start.truncated()), last = static_cast<int>(question.range->end.truncated());
-    const ui::Layout& l = page.frame.layout();
-    const bool one_row = (flow.width() + l.gap) / static_cast<float>(last - first + 1) >= l.target + l.gap;
-    const float height = (one_row ? l.target : 2 * l.target + l.gap) + 10 + 34 * l.text_scale;
-    flow.add(height, true, [&page, &question, first, last, now](Rect rect) {
-      const bool nps = forms::has_appearance(question.appearance, "nps");
+    const bool ends_nps = forms::has_appearance(question.appearance, "nps");
+    const std::string_view low = page.frame.t(ends_nps ? Text::FormNpsLow : Text::FormLow), high = page.frame.t(ends_nps ? Text::FormNpsHigh : Text::FormHigh);
+    const bool whole = page.frame.ui.scale_height(flow.width(), first, last, low, high) <= flow.height();
+    // Too high for a page: what the ends mean is said before the numbers.
+    if (!whole) {
+      flow.text(question.name + "-low", page.frame.t(Text::LearnCell, std::to_string(first)) + " " + std::string(low), ui::Type::Small, secondary(), 8);
+      flow.text(question.name + "-high", page.frame.t(Text::LearnCell, std::to_string(last)) + " " + std::string(high), ui::Type::Small, secondary(), 4);
+    }
+    const float height = whole ? page.frame.ui.scale_height(flow.width(), first, last, low, high) : page.frame.ui.scale_height(flow.width(), first, last, {}, {});
+    flow.add(height, true, [&page, &question, first, last, now, whole, low, high](Rect rect) {
       const int selected = now ? static_cast<int>(*now / 1'000'000) : -1'000'000;
-      const int index = page.frame.ui.scale_row(question.name, rect, first, last, selected,
-                                                page.frame.t(nps ? Text::FormNpsLow : Text::FormLow), page.frame.t(nps ? Text::FormNpsHigh : Text::FormHigh));
+      const int index = page.frame.ui.scale_row(question.name, rect, first, last, selected, whole ? low : std::string_view(), whole ? high : std::string_view());
       if (index >= 0) range_value(page, question, forms::Decimal::whole(first + index));
     }, 24);
     return;
@@ -204,10 +209,11 @@ void add_question(const Page& page, std::size_t index, Flow& flow, bool asked) {
               {ui::Block::paragraph(hint.empty() && !asked ? label_of(page, question) : hint)}, 24);
     return;
   }
-  if (asked) flow.heading(question.name + "-label", label_of(page, question), ui::Type::Lead, index == 0 ? 0.0F : 40.0F);
+  // What is wrong comes first: it never waits for the next page.
+  const std::string problem = problem_text(frame, question.name);
+  if (!problem.empty()) flow.note(question.name + "-problem", ui::NoteKind::Error, {}, {ui::Block::paragraph(problem)}, index == 0 ? 0.0F : 40.0F);
+  if (asked) flow.heading(question.name + "-label", label_of(page, question), ui::Type::Lead, index == 0 ? 0.0F : problem.empty() ? 40.0F : 18.0F);
   if (!hint.empty()) flow.text(question.name + "-hint", hint, ui::Type::Note, secondary(), 8);
-  if (const std::string problem = problem_text(frame, question.name); !problem.empty())
-    flow.note(question.name + "-problem", ui::NoteKind::Error, {}, {ui::Block::paragraph(problem)});
   if (typed_kind(question)) {
     const std::string value = written(page, question);
     if (!value.empty()) flow.text(question.name + "-value", frame.t(Text::QuestionYouWrote, value), ui::Type::Body, {}, 16);
@@ -239,6 +245,9 @@ bool form_header(const Page& page, const std::string& title) {
   top.context = form_title;
   top.title = fits ? std::string_view(title) : frame.large() && !step.empty() ? std::string_view(step) : std::string_view(form_title);
   if (!fits && !frame.large()) top.context = frame.t(Text::HomeFeedback);
+  // A long name of a form has no room beside "Terminer": it is read aloud, and stood on the card that was touched.
+  if (!fits && frame.large() && step.empty() && frame.layout().text_scale > 1 && frame.ui.measure_width(form_title, ui::Type::Note, 600) > 1.6F * room)
+    top.title = frame.t(Text::HomeFeedback);
   if (!step.empty() && !frame.large()) {
     top.line = ui::HeaderLine::Stepper;
     top.step_label = step;
@@ -303,7 +312,7 @@ void table_row(const Page& page) {
   const std::vector<BottomItem> items = bottom_of(page);
   const auto choices = page.form.choices(question);
   const std::string problem = problem_text(frame, question.name);
-  const bool wide = frame.is(ui::LayoutMode::Landscape) && !frame.state.preferences.easy_reading && count <= 4 && choices.size() <= 5 && problem.empty() &&
+  const bool wide = as_designed(frame) && count <= 4 && choices.size() <= 5 && problem.empty() &&
                     question.type == QuestionType::SelectOne;
   if (wide) {
     const std::string form_title = form_text(frame, page.form.title), step = step_label(page);

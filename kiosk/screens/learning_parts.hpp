@@ -32,7 +32,10 @@ struct ReadingPage {
 class Reader {
  public:
   /// `area`: where text and picture stand. Pictures stand beside the text when there are two columns, else in it.
-  Reader(const Frame& frame, const learning::Document& document, app::Part part, ui::Rect area);
+  /// `about`: what a reader should know of this version, as a note before the first block; may be empty. `title`: begins the text when
+  /// the header had no room for it.
+  Reader(const Frame& frame, const learning::Document& document, app::Part part, ui::Rect area, const std::string& about = {},
+         const std::string& title = {});
   int pages() const { return static_cast<int>(m_pages.size()); }
   /// Draws a page; gives the column at its right where `buttons` targets may stand, one under the other (empty with one column).
   ui::Rect draw(int page, int buttons) const;

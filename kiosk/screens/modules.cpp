@@ -16,8 +16,33 @@ using ui::Tint;
 constexpr Art kArts[] = {Art::Learn, Art::Door, Art::Table, Art::Voice, Art::Compass, Art::Window};
 constexpr Tint kTints[] = {Tint::Sapin, Tint::Prune, Tint::Ambre, Tint::Ciel};
 
-float card_height(const Frame& frame) {
-  return 136 + 64 * (frame.layout().text_scale - 1);
+/// A card and the words it borrows.
+struct Shown {
+  std::string id, title, text, progress, chip;
+  ui::Card card = {};
+};
+
+/// A list of cards, each whole, that turns pages. The index of the one activated, or -1.
+int cards(const Frame& frame, ui::Rect body, std::vector<Shown>& all, float least, int columns, float most) {
+  const float gap = std::max(18.0F, frame.layout().gap);
+  // As wide as a card is when the list turns pages and its pager stands beside it.
+  const float width = ((frame.layout().single_column() ? body.w : body.w - 116) - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  float height = least;
+  for (Shown& each : all) {
+    each.card.title = each.title;
+    each.card.text = each.text;
+    each.card.progress = each.progress;
+    each.card.chip = each.chip;
+    height = std::max(height, frame.ui.card_height(each.card, width));
+  }
+  const Listing list = list_pages(frame, body, static_cast<int>(all.size()), height, frame.state.list.page, columns, std::max(most, height));
+  int activated = -1;
+  for (int i = list.first; i < list.last; ++i) {
+    const Shown& each = all[static_cast<std::size_t>(i)];
+    if (frame.ui.card(each.id, list.cell(i), each.card)) activated = i;
+  }
+  draw_pager(frame, list);
+  return activated;
 }
 
 const learning::Progress* progress_of(const Frame& frame, const std::string& course) {
@@ -74,41 +99,40 @@ void modules_view(const Frame& frame) {
   if (courses.empty()) {
     frame.ui.empty_state("empty", body, ui::Icon::Book, frame.t(Text::LearnEmpty), frame.t(Text::HomeEmptyText));
   } else {
-    const Listing list = list_pages(frame, body, static_cast<int>(courses.size()), card_height(frame), frame.state.list.page, 1, 172 * frame.layout().text_scale);
-    for (int i = list.first; i < list.last; ++i) {
-      const format::Manifest& course = *courses[static_cast<std::size_t>(i)];
+    std::vector<Shown> all;
+    for (std::size_t i = 0; i < courses.size(); ++i) {
+      const format::Manifest& course = *courses[i];
       const learning::Completion done = completion_of(frame, course);
       int lessons = 0, minutes = 0;
       for (const auto* entry : documents_of(frame, course)) {
         lessons += entry->kind == EntryKind::Lesson ? 1 : 0;
         minutes += entry->minutes;
       }
-      ui::Card card;
-      card.title = title_of(frame, course);
-      std::string text = counted(frame.lang, Text::LearnLessons, lessons);
-      if (minutes > 0) text = frame.t(Text::LearnBoth, text, counted(frame.lang, Text::LearnMinutes, minutes));
-      card.text = text;
-      card.art = kArts[static_cast<std::size_t>(i) % std::size(kArts)];
-      card.tint = kTints[static_cast<std::size_t>(i) % std::size(kTints)];
-      std::string progress;
+      Shown& shown = all.emplace_back();
+      shown.id = course.id;
+      shown.title = title_of(frame, course);
+      shown.text = counted(frame.lang, Text::LearnLessons, lessons);
+      if (minutes > 0) shown.text = frame.t(Text::LearnBoth, shown.text, counted(frame.lang, Text::LearnMinutes, minutes));
+      ui::Card& card = shown.card;
+      card.art = kArts[i % std::size(kArts)];
+      card.tint = kTints[i % std::size(kTints)];
       if (!frame.layout().single_column()) {
         card.step = done.seen;
         card.steps = done.total;
-        progress = done.seen == 0 ? std::string(frame.t(Text::LearnToDiscover)) : frame.t(Text::LearnProgress, done.seen, done.total);
-        card.progress = progress;
+        shown.progress = done.seen == 0 ? std::string(frame.t(Text::LearnToDiscover)) : frame.t(Text::LearnProgress, done.seen, done.total);
       }
       if (done.seen > 0 && done.seen < done.total) {
-        card.chip = frame.t(Text::LearnRunning);
+        shown.chip = frame.t(Text::LearnRunning);
         card.chip_kind = ChipKind::Running;
         card.chip_icon = ui::Icon::ArrowRight;
       } else if (done.total > 0 && done.seen == done.total) {
-        card.chip = frame.t(Text::LearnDone);
+        shown.chip = frame.t(Text::LearnDone);
         card.chip_kind = ChipKind::Done;
         card.chip_icon = ui::Icon::Check;
       }
-      if (frame.ui.card(course.id, list.cell(i), card)) frame.emit(app::OpenCourse{course.id});
     }
-    draw_pager(frame, list);
+    const int opened = cards(frame, body, all, 136 + 64 * (frame.layout().text_scale - 1), 1, 172 * frame.layout().text_scale);
+    if (opened >= 0) frame.emit(app::OpenCourse{all[static_cast<std::size_t>(opened)].id});
   }
   if (bottom.draw() == "back") frame.emit(app::Back{});
 }
@@ -146,30 +170,24 @@ void module_view(const Frame& frame) {
   const Bottom bottom(frame, items);
   ui::Rect body = control_area(frame, bottom.body());
   message(frame, body);
-  const int columns = frame.layout().single_column() ? 1 : 2;
-  const Listing list = list_pages(frame, body, static_cast<int>(documents.size()), 110 + 70 * (frame.layout().text_scale - 1), frame.state.list.page,
-                                  columns, 140 * frame.layout().text_scale);
-  for (int i = list.first; i < list.last; ++i) {
-    const format::DocumentEntry& entry = *documents[static_cast<std::size_t>(i)];
-    ui::Card card;
-    card.title = entry.title;
-    std::string text = kind_text(frame, entry.kind);
-    if (entry.minutes > 0) text = frame.t(Text::LearnBoth, text, counted(frame.lang, Text::LearnMinutes, entry.minutes));
-    card.text = text;
-    std::string score;
-    if (const auto* seen = progress_at(entry.id); seen != nullptr && seen->seen) {
-      if (seen->best_score && entry.questions > 0) {
-        score = frame.t(Text::LearnScore, (*seen->best_score * entry.questions + learning::kFullScore / 2) / learning::kFullScore, entry.questions);
-        card.chip = score;
-      } else {
-        card.chip = frame.t(Text::LearnRead);
-      }
-      card.chip_kind = ChipKind::Done;
-      card.chip_icon = ui::Icon::Check;
+  const int columns = frame.layout().single_column() || frame.state.preferences.text_spacing || frame.state.preferences.easy_reading ? 1 : 2;
+  std::vector<Shown> all;
+  for (const auto* entry : documents) {
+    Shown& shown = all.emplace_back();
+    shown.id = entry->id;
+    shown.title = entry->title;
+    shown.text = kind_text(frame, entry->kind);
+    if (entry->minutes > 0) shown.text = frame.t(Text::LearnBoth, shown.text, counted(frame.lang, Text::LearnMinutes, entry->minutes));
+    if (const auto* seen = progress_at(entry->id); seen != nullptr && seen->seen) {
+      shown.chip = frame.t(Text::LearnRead);
+      if (seen->best_score && entry->questions > 0)
+        shown.chip = frame.t(Text::LearnScore, (*seen->best_score * entry->questions + learning::kFullScore / 2) / learning::kFullScore, entry->questions);
+      shown.card.chip_kind = ChipKind::Done;
+      shown.card.chip_icon = ui::Icon::Check;
     }
-    if (frame.ui.card(entry.id, list.cell(i), card)) frame.emit(app::OpenDocument{{course->id, entry.id}});
   }
-  draw_pager(frame, list);
+  const int opened = cards(frame, body, all, 110 + 70 * (frame.layout().text_scale - 1), columns, 140 * frame.layout().text_scale);
+  if (opened >= 0) frame.emit(app::OpenDocument{{course->id, all[static_cast<std::size_t>(opened)].id}});
   const std::string_view id = bottom.draw();
   if (id == "back") frame.emit(app::Back{});
   if (id == "go") frame.emit(app::OpenDocument{{course->id, next->id}});
@@ -191,20 +209,20 @@ void library_view(const Frame& frame) {
   if (sheets.empty()) {
     frame.ui.empty_state("empty", body, ui::Icon::Document, frame.t(Text::LibraryEmpty), frame.t(Text::HomeEmptyText));
   } else {
-    const Listing list = list_pages(frame, body, static_cast<int>(sheets.size()), 112 + 70 * (frame.layout().text_scale - 1), frame.state.list.page, 1,
-                                    150 * frame.layout().text_scale);
-    for (int i = list.first; i < list.last; ++i) {
-      const Sheet& sheet = sheets[static_cast<std::size_t>(i)];
-      ui::Card card;
-      card.title = sheet.entry->title;
-      std::string text(title_of(frame, *sheet.bundle));
-      if (sheet.entry->minutes > 0) text = frame.t(Text::LearnBoth, text, counted(frame.lang, Text::LearnMinutes, sheet.entry->minutes));
-      card.text = text;
-      if (!frame.large()) card.art = ui::Art::Files, card.tint = ui::Tint::Ciel;
-      if (frame.ui.card(sheet.bundle->id + "." + sheet.entry->id, list.cell(i), card))
-        frame.emit(app::OpenDocument{{sheet.bundle->id, sheet.entry->id}});
+    std::vector<Shown> all;
+    for (const Sheet& sheet : sheets) {
+      Shown& shown = all.emplace_back();
+      shown.id = sheet.bundle->id + "." + sheet.entry->id;
+      shown.title = sheet.entry->title;
+      shown.text = title_of(frame, *sheet.bundle);
+      if (!frame.large()) shown.card.art = ui::Art::Files, shown.card.tint = ui::Tint::Ciel;
+      if (sheet.entry->minutes > 0) shown.text = frame.t(Text::LearnBoth, shown.text, counted(frame.lang, Text::LearnMinutes, sheet.entry->minutes));
     }
-    draw_pager(frame, list);
+    const int opened = cards(frame, body, all, 112 + 70 * (frame.layout().text_scale - 1), 1, 150 * frame.layout().text_scale);
+    if (opened >= 0) {
+      const Sheet& sheet = sheets[static_cast<std::size_t>(opened)];
+      frame.emit(app::OpenDocument{{sheet.bundle->id, sheet.entry->id}});
+    }
   }
   if (bottom.draw() == "back") frame.emit(app::Back{});
 }

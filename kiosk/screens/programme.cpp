@@ -1,6 +1,7 @@
 // A study day: what is on now, what comes next, the whole day, and the practical pages. "Now" only when the time is believed.
 #include <algorithm>
 
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 #include "kiosk/screens/learning_parts.hpp"
 
@@ -170,7 +171,7 @@ void programme_view(const Frame& frame) {
   header(frame, frame.t(Text::ProgrammeContext, day_text(frame.lang, programme.day)), programme.title);
   const auto form = form_of(day);
   // The first page is the day at a glance; the others are every slot in full and the practical pages.
-  const bool glance = frame.is(ui::LayoutMode::Landscape) && !frame.state.preferences.easy_reading && programme.slots.size() <= 10;
+  const bool glance = as_designed(frame) && programme.slots.size() <= 10;
   std::vector<BottomItem> items = {back_item(frame)};
   if (form) items.push_back({"feedback", std::string(frame.t(Text::HomeFeedback)), glance ? ui::ActionKind::Secondary : ui::ActionKind::Primary, ui::Icon::Pencil});
   const int page = frame.state.list.page;

@@ -1,6 +1,7 @@
 // One question of a document: asked, answered, explained. A wrong answer is "not quite", then why.
 #include <algorithm>
 
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 #include "kiosk/screens/learning_parts.hpp"
 #include "kiosk/screens/typing.hpp"
@@ -195,7 +196,8 @@ void matching_lines(const View& view, Flow& flow) {
   for (std::size_t i = 0; i < rights.size(); ++i) {
     const std::string left = learning::words(matching.lefts[i].text);
     const std::string answer = learning::words(matching.rights[*rights[i]]);
-    const float height = std::max(view.frame.layout().target + 8, 104 * view.frame.layout().text_scale);
+    const float height = std::max({view.frame.layout().target + 8, 104 * view.frame.layout().text_scale,
+                                   view.frame.ui.review_height(left, answer, view.frame.t(Text::CommonChange), flow.width())});
     if (view.checked()) {
       const bool fits = *rights[i] == matching.lefts[i].right;
       std::vector<ui::Run> runs = runs_of(view.frame.t(Text::QuestionPair, left, answer));
@@ -217,7 +219,7 @@ void matching_lines(const View& view, Flow& flow) {
 /// Choices at the left, why at the right, when both fit.
 bool beside(const View& view, const std::vector<Choice>& choices) {
   const Frame& frame = view.frame;
-  if (!frame.is(ui::LayoutMode::Landscape) || !view.checked() || choices.empty()) return false;
+  if (!frame.is(ui::LayoutMode::Landscape) || frame.state.preferences.text_spacing || !view.checked() || choices.empty()) return false;
   const std::vector<BottomItem> items = bottom_of(view);
   const Bottom bottom(frame, items);
   ui::Rect body = bottom.body(true);
@@ -254,10 +256,11 @@ void asked(const View& view) {
   top.step_label = label;
   top.step = static_cast<int>(view.now.part) + 1;
   top.steps = static_cast<int>(view.now.document->questions.size());
+  title_in_text(frame, top, label);
   header(frame, top);
   if (beside(view, choices)) return;
   FlowScreen screen;
-  screen.stepper = true;
+  screen.stepper = top.line == ui::HeaderLine::Stepper;
   screen.page = frame.state.list.page;
   screen.bottom = bottom_of(view);
   const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
@@ -292,9 +295,10 @@ void typing(const View& view) {
     top.step_label = field.step_label;
     top.step = static_cast<int>(view.now.part) + 1;
     top.steps = static_cast<int>(view.now.document->questions.size());
+    title_in_text(frame, top, field.step_label);
     header(frame, top);
     FlowScreen screen;
-    screen.stepper = true;
+    screen.stepper = top.line == ui::HeaderLine::Stepper;
     screen.page = frame.state.list.page;
     screen.bottom = {back_item(frame), {"write", std::string(frame.t(Text::CommonWrite)), ui::ActionKind::Primary, ui::Icon::Pencil}};
     const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
@@ -350,7 +354,8 @@ void quiz_end_view(const Frame& frame) {
                    {"next", std::string(frame.t(Text::QuizEndContinue)), ui::ActionKind::Primary, ui::Icon::ArrowRight, true}};
   const std::string score = frame.t(Text::QuizEndScore, right, questions);
   const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
-    const float height = 150 * std::max(1.0F, frame.layout().text_scale * 0.9F);
+    const float height = std::max(150 * std::max(1.0F, frame.layout().text_scale * 0.9F),
+                                  line_height(frame, ui::Type::Number) + frame.ui.measure_height(frame.t(Text::QuizEndRight), ui::Type::Note, flow.width() - 64) + 24);
     flow.add(height, false, [&](ui::Rect rect) {
       const ui::Rect inside = frame.ui.panel(rect, ui::PanelKind::Tinted, ui::Tint::Sapin);
       frame.ui.big_number("score", {inside.x, rect.y + 8, inside.w, rect.h - 16}, score, frame.t(Text::QuizEndRight), ui::Token::Action);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "content-bundles/learning/scoring.hpp"
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 #include "kiosk/screens/learning_parts.hpp"
 
@@ -42,6 +43,24 @@ std::string about_version(const Frame& frame, const learning::Document& document
   if (!document.lang.starts_with(tag_of(frame.lang))) return std::string(frame.t(Text::LearnOtherLanguage));
   if (frame.state.preferences.easy_reading) return std::string(frame.t(Text::LearnNoEasyVersion));
   return {};
+}
+
+EntryKind frame_entry_kind(const format::Manifest& bundle, const std::string& document) {
+  for (const auto& entry : bundle.documents)
+    if (entry.id == document) return entry.kind;
+  return EntryKind::Sheet;
+}
+
+/// The same as a note in the text: in easy reading always, where the bottom row may have no room to say it. Not when the author's first
+/// words say it.
+std::string note_of_version(const Frame& frame, const learning::Document& document, app::Part part) {
+  if (!frame.state.preferences.easy_reading || part.begin != 0) return {};
+  const std::string about = about_version(frame, document);
+  if (about.empty() || document.blocks.empty()) return about;
+  const auto* quote = std::get_if<learning::Quote>(&document.blocks.front());
+  if (quote == nullptr || quote->blocks.empty()) return about;
+  const auto* first = std::get_if<learning::Paragraph>(&quote->blocks.front());
+  return first != nullptr && learning::folded(learning::words(first->text)).starts_with(learning::folded(about.substr(0, about.find(',')))) ? std::string() : about;
 }
 
 void definition(const Frame& frame, const learning::Document& document, const std::string& term, bool stepper) {
@@ -94,19 +113,24 @@ void reading_view(const Frame& frame) {
     top.step = at.step;
     top.steps = at.steps;
   }
+  const std::string kind = kind_text(frame, frame_entry_kind(*bundle, now.open->document));
+  const bool title_below = title_in_text(frame, top, at.label.empty() ? std::string_view(kind) : std::string_view(at.label));
   header(frame, top);
-  if (now.definition) return definition(frame, document, *now.definition, !at.label.empty());
+  const bool stepper = top.line == ui::HeaderLine::Stepper;
+  if (now.definition) return definition(frame, document, *now.definition, stepper);
 
   // Room for the buttons of definitions is kept on every page, so that text does not jump.
   const bool has_terms = !document.definitions.empty() && frame.layout().text_scale <= 1;
   const ui::Layout& l = frame.layout();
   std::vector<BottomItem> items = {back_item(frame), {"about", "", ui::ActionKind::Caption}, next_item(frame, std::string(frame.t(Text::CommonNext)))};
   const Bottom measure(frame, items);
-  ui::Rect body = measure.body(!at.label.empty());
+  ui::Rect body = measure.body(stepper);
   ui::Rect row;
   const bool wide = !l.single_column();
   if (has_terms && !wide) row = body.cut_bottom(l.target + 2, 24);
-  const Reader reader(frame, document, app::part_of(document, now.part), body);
+  const app::Part part = app::part_of(document, now.part);
+  const std::string about = note_of_version(frame, document, part);
+  const Reader reader(frame, document, part, body, about, title_below && part.begin == 0 ? document.title : std::string());
   const int pages = std::max(1, reader.pages()), page = std::clamp(now.page.page, 0, pages - 1);
   std::vector<const learning::Definition*> terms;
   if (has_terms) terms = terms_on(document, reader.words(page), frame.seated() ? 1 : 2);
@@ -123,7 +147,7 @@ void reading_view(const Frame& frame) {
   const bool last = page + 1 == pages;
   const bool asks = now.part < document.questions.size();
   items[1].text = frame.t(Text::CommonPage, page + 1, pages);
-  if (page == 0 && !about_version(frame, document).empty()) items[1].text = about_version(frame, document);
+  if (page == 0 && !frame.state.preferences.easy_reading && !about_version(frame, document).empty()) items[1].text = about_version(frame, document);
   if (last && asks) items[1].text = std::string(frame.t(Text::LearnThenQuestion));
   if (last && !asks && at.next != nullptr && bundle->kind == format::BundleKind::Course) items[1].text = frame.t(Text::LearnThen, lowered(at.next->title));
   if (last && !asks && (at.next == nullptr || bundle->kind != format::BundleKind::Course)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 #include "kiosk/screens/typing.hpp"
 
@@ -29,14 +30,50 @@ std::string bar_label(const Frame& frame, const QuestionResult& result, const fo
   return words.empty() ? decimal_text(frame.lang, bar.choice) : words;
 }
 
-/// One page: a question, and which of its bars.
+/// One page: a question, and which of its bars. At a large size the question may have a page of its own, before its bars.
 struct Page {
   std::size_t question = 0;
   std::size_t first = 0, last = 0;
+  bool words = true;  ///< the question, how many answered, what is grouped
+  bool score = true;  ///< the score, when the question has one
 };
 
-float row_height(const Frame& frame) {
-  return frame.large() ? 72 * std::min(1.3F, frame.layout().text_scale) : 54;
+/// Bars and the words they borrow.
+struct Bars {
+  std::vector<std::string> labels, percents, counts;
+  std::vector<ui::Bar> bars;
+};
+
+Bars bars_of(const Frame& frame, const QuestionResult& result, std::size_t first, std::size_t last) {
+  Bars out;
+  for (std::size_t i = first; i < last; ++i) {
+    const forms::Bar& bar = result.bars[i];
+    out.labels.push_back(bar_label(frame, result, bar));
+    out.percents.push_back(percent_text(frame.lang, bar.percent));
+    out.counts.push_back(counted(frame.lang, Text::ResultsAnswers, static_cast<std::int64_t>(bar.count)));
+  }
+  for (std::size_t i = first; i < last; ++i) {
+    const forms::Bar& bar = result.bars[i];
+    ui::Bar& drawn = out.bars.emplace_back();
+    drawn.label = out.labels[i - first];
+    drawn.percent = out.percents[i - first];
+    drawn.count = out.counts[i - first];
+    // The axis is the same on every page of a question: shares of the people who answered.
+    drawn.fraction = result.people == 0 ? 0 : static_cast<float>(bar.count) / static_cast<float>(result.people);
+    drawn.grouped = bar.kind != forms::BarKind::Choice;
+  }
+  return out;
+}
+
+float row_height(const Frame& frame, const QuestionResult& result, float width) {
+  return frame.ui.bar_height(bars_of(frame, result, 0, result.bars.size()).bars, width);
+}
+
+/// The number, and its words beside it or, at a large size, under it.
+float score_height(const Frame& frame, float width) {
+  const float number = line_height(frame, ui::Type::Number);
+  if (frame.layout().text_scale <= 1 && !frame.state.preferences.text_spacing) return std::max(86.0F, number);
+  return number + frame.ui.measure_height(frame.t(Text::ResultsScore), ui::Type::Note, width) + 4;
 }
 
 /// Height above the bars: the question, how many answered, the score.
@@ -44,7 +81,7 @@ float above(const Frame& frame, const QuestionResult& result, float width) {
   float height = frame.ui.measure_height(words_of(frame, result.label), ui::Type::Heading, width) + 10;
   if (result.state != forms::ResultState::Shown) return height;
   height += frame.ui.measure_height(counted(frame.lang, Text::ResultsPeople, static_cast<std::int64_t>(result.people)), ui::Type::Note, width) + 14;
-  if (result.nps_score) height += std::max(86.0F, 74 * frame.layout().text_scale) + 10;
+  if (result.nps_score) height += score_height(frame, width) + 10;
   return height;
 }
 
@@ -86,12 +123,21 @@ std::vector<Page> pages_of(const Frame& frame, Rect inside) {
       if (above(frame, result, inside.w) + masked_height(frame, result, inside.w) > inside.h) pages.push_back({q, 1, 1});
       continue;
     }
-    const float room = inside.h - above(frame, result, inside.w) - below(frame, result, inside.w);
-    const auto rows = static_cast<std::size_t>(std::max(1.0F, std::floor(room / row_height(frame))));
+    const float row = row_height(frame, result, inside.w);
+    float room = inside.h - above(frame, result, inside.w) - below(frame, result, inside.w);
+    const bool apart = room < row;
+    if (apart) {
+      // Words first; the score with them when it fits, else alone; then the bars.
+      const bool together = !result.nps_score || room >= 0;
+      pages.push_back({q, 0, 0, true, together});
+      if (!together) pages.push_back({q, 0, 0, false, true});
+      room = inside.h;
+    }
+    const auto rows = static_cast<std::size_t>(std::max(1.0F, std::floor((room + 0.5F) / row)));
     // The pages of one question hold about as many bars each.
     const std::size_t count = std::max<std::size_t>(1, result.bars.size()), sheets = (count + rows - 1) / rows;
     const std::size_t each = (count + sheets - 1) / sheets;
-    for (std::size_t first = 0; first < count; first += each) pages.push_back({q, first, std::min(first + each, result.bars.size())});
+    for (std::size_t first = 0; first < count; first += each) pages.push_back({q, first, std::min(first + each, result.bars.size()), !apart, !apart});
   }
   return pages;
 }
@@ -111,42 +157,28 @@ void chart(const Frame& frame, Rect inside, const QuestionResult& result, const 
     frame.ui.note("masked", inside, ui::NoteKind::Privacy, masked_reason(frame, result), masked_title(frame, result));
     return;
   }
-  inside.cut_top(frame.ui.heading("question", inside, label), 10);
-  inside.cut_top(frame.ui.text("people", inside, counted(frame.lang, Text::ResultsPeople, static_cast<std::int64_t>(result.people)),
-                               ui::Type::Note, secondary()),
-                 14);
-  if (result.nps_score) {
+  if (page.words) {
+    inside.cut_top(frame.ui.heading("question", inside, label), 10);
+    inside.cut_top(frame.ui.text("people", inside, counted(frame.lang, Text::ResultsPeople, static_cast<std::int64_t>(result.people)),
+                                 ui::Type::Note, secondary()),
+                   14);
+  }
+  if (page.score && result.nps_score) {
     const int score = *result.nps_score;
     const std::string text = (score > 0 ? "+" : score < 0 ? "−" : "") + std::to_string(std::abs(score));
-    const float height = std::max(86.0F, 74 * frame.layout().text_scale);
-    frame.ui.big_number("score", inside.cut_top(height, 10), text, frame.t(Text::ResultsScore), ui::Token::Accent);
+    frame.ui.big_number("score", inside.cut_top(score_height(frame, inside.w), 10), text, frame.t(Text::ResultsScore), ui::Token::Accent);
   }
-  const std::string note = footnote(frame, result);
-  if (!note.empty()) {
-    const Rect foot = inside.cut_bottom(frame.ui.measure_height(note, ui::Type::Note, inside.w - 50), 18);
-    frame.ui.caption("note", foot, Icon::EyeOff, note, secondary());
+  if (page.words) {
+    const std::string note = footnote(frame, result);
+    if (!note.empty()) {
+      const Rect foot = inside.cut_bottom(frame.ui.measure_height(note, ui::Type::Note, inside.w - 50), 18);
+      frame.ui.caption("note", foot, Icon::EyeOff, note, secondary());
+    }
   }
-  // The axis is the same on every page of a question: shares of the people who answered.
-  std::vector<std::string> labels, percents, counts;
-  std::vector<ui::Bar> bars;
-  labels.reserve(result.bars.size());
-  percents.reserve(result.bars.size());
-  counts.reserve(result.bars.size());
-  for (std::size_t i = page.first; i < page.last; ++i) {
-    const forms::Bar& bar = result.bars[i];
-    labels.push_back(bar_label(frame, result, bar));
-    percents.push_back(percent_text(frame.lang, bar.percent));
-    counts.push_back(counted(frame.lang, Text::ResultsAnswers, static_cast<std::int64_t>(bar.count)));
-    ui::Bar drawn;
-    drawn.label = labels.back();
-    drawn.percent = percents.back();
-    drawn.count = counts.back();
-    drawn.fraction = result.people == 0 ? 0 : static_cast<float>(bar.count) / static_cast<float>(result.people);
-    drawn.grouped = bar.kind != forms::BarKind::Choice;
-    bars.push_back(drawn);
-  }
-  inside.h = std::min(inside.h, row_height(frame) * 1.12F * static_cast<float>(bars.size()));
-  frame.ui.bar_chart("chart", inside, bars);
+  if (page.first == page.last) return;
+  const Bars shown = bars_of(frame, result, page.first, page.last);
+  inside.h = std::min(inside.h, row_height(frame, result, inside.w) * 1.12F * static_cast<float>(shown.bars.size()));
+  frame.ui.bar_chart("chart", inside, shown.bars);
 }
 
 }  // namespace
@@ -181,7 +213,7 @@ void results_view(const Frame& frame) {
   top.context = frame.t(Text::ResultsContext);
   top.title = results.title;
   const std::string number = number_text(frame.lang, results.collected);
-  if (frame.is(ui::LayoutMode::Landscape) || frame.portrait()) {
+  if (frame.layout().text_scale <= 1 && (frame.is(ui::LayoutMode::Landscape) || frame.portrait())) {
     top.number = number;
     top.number_caption = plural(frame.lang, Text::ResultsCaption, results.collected);
   }

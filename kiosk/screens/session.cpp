@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 #include "kiosk/screens/typing.hpp"
 
@@ -67,7 +68,8 @@ void session_new_view(const Frame& frame) {
         if (frame.ui.outline_button("name", rect, frame.t(Text::CommonChange), pencil)) frame.emit(app::TurnPage{kTypingPage});
       });
     } else {
-      flow.add(104, true, [&frame, name](Rect rect) {
+      const float height = frame.ui.review_height(frame.t(Text::SessionName), name, frame.t(Text::CommonChange), flow.width() - 16) + 16;
+      flow.add(std::max(104.0F, height), true, [&frame, name](Rect rect) {
         frame.ui.panel(rect, ui::PanelKind::Card);
         if (frame.ui.review_row("name", rect.inset(8), frame.t(Text::SessionName), name, frame.t(Text::CommonChange)))
           frame.emit(app::TurnPage{kTypingPage});
@@ -126,7 +128,7 @@ void session_words_view(const Frame& frame) {
   Rect body = bottom.body();
   constexpr float kWords = 602, kGap = 20;
   const float beside = body.w - kWords - 30;
-  const bool fits = frame.is(ui::LayoutMode::Landscape) &&
+  const bool fits = as_designed(frame) &&
                     frame.ui.note_height(ui::NoteKind::Privacy, why, beside, why_title, ui::Type::Note) + kGap +
                             frame.ui.note_height(ui::NoteKind::Remember, nobody, beside, {}, ui::Type::Note) <=
                         body.h;
@@ -148,9 +150,9 @@ void session_words_view(const Frame& frame) {
   const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
     flow.text("note-them", std::string(frame.t(Text::SessionNoteThem)));
     // As many words together as a page holds.
-    const float row = 74 * scale, gap = 12;
+    const float row = std::max(74 * scale, line_height(frame, ui::Type::Title) + 4), gap = 12;
     const auto per_page = std::clamp<std::size_t>(static_cast<std::size_t>((flow.height() + gap) / (row + gap)), 1, 5);
-    if (per_page == 5) {
+    if (per_page == 5 && row <= 90) {
       flow.add(row * 5 + gap * 4, false, [&frame, &words](Rect rect) { frame.ui.words("words", rect, words); });
     } else {
       for (std::size_t i = 0; i < words.size(); ++i)

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 #include "kiosk/screens/typing.hpp"
 
@@ -121,6 +122,12 @@ void session_button(const Frame& frame, const SessionButton& each, Rect rect) {
   ui::ButtonOptions options;
   options.icon = each.icon;
   if (frame.ui.outline_button(each.id, rect, frame.t(each.text), options)) press(frame, each.id);
+}
+
+float button_height(const Frame& frame, const SessionButton& each, float width) {
+  ui::ButtonOptions options;
+  options.icon = each.icon;
+  return frame.ui.button_height(frame.t(each.text), ui::ButtonKind::Outline, width, options);
 }
 
 std::string session_title(const Frame& frame) {
@@ -264,7 +271,7 @@ void column(const Frame& frame) {
   const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
     auto buttons = [&] {
       for (const SessionButton& each : session_buttons(frame))
-        flow.add(frame.layout().target, true, [&frame, each](Rect rect) { session_button(frame, each, rect); });
+        flow.add(button_height(frame, each, flow.width()), true, [&frame, each](Rect rect) { session_button(frame, each, rect); });
     };
     if (frame.seated()) buttons();  // what can be touched keeps the lower part of the first page
     flow.text("state", title_of_state(frame), ui::Type::Heading);
@@ -326,7 +333,7 @@ void staff_door_view(const Frame& frame) {
 void staff_view(const Frame& frame) {
   rail(frame);
   if (frame.state.staff.page.page >= kConfirmClose && frame.state.open_session() != nullptr) return confirm_close(frame);
-  if (frame.is(ui::LayoutMode::Landscape) && !frame.state.preferences.easy_reading) return wide(frame);
+  if (as_designed(frame)) return wide(frame);
   column(frame);
 }
 

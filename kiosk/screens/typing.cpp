@@ -43,6 +43,11 @@ bool one_line(const Frame& frame, const Typing& typing) {
 
 std::string short_title(const Frame& frame, const Typing& typing);
 
+/// In large text there is one place for words above the keys: what is wrong takes it.
+bool error_in_title(const Frame& frame, const Typing& typing) {
+  return frame.layout().text_scale > 1 && !typing.error.empty() && !typing.value.empty();
+}
+
 /// The title above the keys, and the step at its right. What does not fit was read whole on the page before: how far one is stands for it.
 void small_title(const Frame& frame, const Typing& typing, Rect rect) {
   ui::TextOptions options;
@@ -50,6 +55,13 @@ void small_title(const Frame& frame, const Typing& typing, Rect rect) {
   options.vertical = ui::Vertical::Middle;
   const float step = step_width(frame, typing);
   const bool big = frame.layout().text_scale > 1;
+  if (error_in_title(frame, typing)) {
+    ui::TextOptions wrong = options;
+    wrong.colour = ui::Token::Error;
+    wrong.live = ui::Live::Assertive;
+    frame.ui.heading("title", rect, typing.error, ui::Type::Note, 1, wrong);
+    return;
+  }
   const bool fits = frame.ui.measure_height(typing.title, ui::Type::Note, rect.w - (big ? 0 : step), options) <= rect.h + 2;
   if (!big && step > 0 && fits) {
     ui::TextOptions right = options;
@@ -66,6 +78,7 @@ void say(const Frame& frame, const Typing& typing, Rect rect) {
     ui::TextOptions options;
     options.colour = ui::Token::Error;
     options.weight = 500;
+    options.live = ui::Live::Assertive;
     frame.ui.caption("error", rect, ui::Icon::CircleCross, typing.error, options);
     return;
   }
@@ -117,11 +130,12 @@ Places stacked(const Frame& frame, const Typing& typing, const Bottom& bottom) {
   const float top = tall ? l.header.y - 14 : seated ? 14.0F : 12.0F;
   const float left = tall ? l.header.x - 8 : body.x, width = tall ? l.header.w + 16 : body.w;
   const float line = line_of(frame, ui::Type::Note);
-  const float title = std::min(frame.ui.measure_height(typing.title, ui::Type::Note, l.header.w - (big ? 0 : step_width(frame, typing)), [] {
+  const bool wrong = error_in_title(frame, typing);
+  const float title = std::min(frame.ui.measure_height(wrong ? typing.error : typing.title, ui::Type::Note, l.header.w - (big ? 0 : step_width(frame, typing)), [] {
     ui::TextOptions strong;
     strong.weight = 600;
     return strong;
-  }()), (tall && !big ? 4 : seated ? 2 : 1) * line);
+  }()), (wrong || (tall && !big) ? 4.0F : seated ? 2.0F : 1.0F) * line);
   at.title = {l.header.x, top, l.header.w, title};
   const bool says = !big && (!typing.hint.empty() || !typing.error.empty());
   const float words = says ? std::max(34.0F, tall ? 2 * line_of(frame, ui::Type::Small) : line_of(frame, ui::Type::Small)) : 0;
@@ -197,11 +211,11 @@ Typed typing_view(const Frame& frame, const Typing& typing, std::vector<BottomIt
     ui::Header top;
     top.context = typing.context;
     top.title = typing.title;
-    header(frame, top);
+    frame.ui.header(top);  // "Terminer et effacer" stands in the bottom row
   } else if (!wide || numbers) {
     small_title(frame, typing, at.title);
   }
-  ui::TextField field = field_of(typing, at.field.h > 2 * l.target);
+  ui::TextField field = field_of(typing, at.field.h > 1.7F * l.target);
   field.shows_only = at.shows_only;
   out.changed = frame.ui.text_field(typing.id, at.field, field);
   out.submitted = frame.ui.submitted();

@@ -44,7 +44,7 @@ void draw_content(Core& core, Rect area, std::string_view text, int weight, cons
     return;
   }
   float width = core.label_width(text, Type::Label, weight);
-  float room = area.w - (has_icon ? icon + kIconGapBefore : 0);
+  float room = area.w - (has_icon ? icon + kIconGapBefore : 0) - 12;
   if (width > room) {
     // Two lines; underlined words of a quiet button take the smaller size.
     Type type = underlined ? Type::Small : Type::Label;
@@ -96,6 +96,16 @@ float Ui::button_width(std::string_view text, ButtonKind kind, const ButtonOptio
       break;
   }
   return std::max(std::round(width), core.layout.target);
+}
+
+float Ui::button_height(std::string_view text, ButtonKind kind, float width, const ButtonOptions& options) const {
+  Core& core = *m_core;
+  Core::Tight tight(core);
+  const float target = core.layout.target;
+  if (text.empty() || button_width(text, kind, options) <= width) return target;
+  const bool quiet = kind == ButtonKind::Quiet;
+  const float icon = options.icon == Icon::None ? 0 : icon_size(core) + kIconGapBefore;
+  return std::max(target, core.label_height(text, quiet ? Type::Small : Type::Label, quiet ? 500 : 600, width - icon - 24, true) + 24);
 }
 
 bool Ui::button(std::string_view id, Rect rect, std::string_view text, ButtonKind kind, const ButtonOptions& options) {
@@ -212,16 +222,24 @@ bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
     return touch.activated;
   }
   float art_width = std::min(172 + 28 * (text_scale - 1), inside.w * 0.4F);
+  // The drawing gives way to the words before the words do: in the largest text it has no room.
+  const float hint_pitch = std::max(core.pt(std::round(core.px(35 * (1 + (text_scale - 1) * 0.72F)))), core.pt(static_cast<float>(hint_font.px) * 1.12F));
+  auto words_height = [&](float width) {
+    return core.pt(core.line_px(Type::TitleCompact)) + hint_pitch * static_cast<float>(core.lay_out(hint_runs, core.px(width), true).lines.size());
+  };
+  const float beside_art = inside.w - art_width - 28 - 8 * (text_scale - 1) - 12;
+  const bool crowded = text_scale > 1 && (words_height(beside_art) > inside.h || core.label_width(tile.title, Type::Heading) > beside_art);
+  if (crowded) art_width = 0;
   Rect art{inside.x, inside.y, art_width, inside.h};
-  if (tile.enabled)
+  if (tile.enabled && !crowded)
     core.paint.round_rect(core.px(art), core.px(kRadius - border), core.colour(core.tint_token(tile.tint)),
                           kTopLeft | kBottomLeft);
-  core.draw_art(tile.art, {art.x, rect.y, art.w, rect.h}, 16, 14);
+  if (!crowded) core.draw_art(tile.art, {art.x, rect.y, art.w, rect.h}, 16, 14);
   Rect words{art.right() + 28 + 8 * (text_scale - 1), inside.y, 0, inside.h};
   words.w = inside.right() - words.x - 12;
   Type title_type = core.label_width(tile.title, Type::TitleCompact) > words.w ? Type::Heading : Type::TitleCompact;
   float title_height = core.pt(core.line_px(title_type)) * (text_scale > 1 ? 0.92F : 1.0F);
-  float hint_line = std::round(core.px(35 * (1 + (text_scale - 1) * 0.72F)));
+  float hint_line = std::round(core.px(hint_pitch));
   TextLayout laid = core.lay_out(hint_runs, core.px(words.w), true);
   float hint_height = core.pt(hint_line) * static_cast<float>(laid.lines.size());
   float gap = text_scale > 1 ? 0 : 8;
@@ -270,7 +288,7 @@ void draw_chip(Core& core, Rect rect, std::string_view text, ChipKind kind, Icon
 }
 
 float chip_height(const Core& core) {
-  return 44 * (1 + (core.layout.text_scale - 1) * 0.7F);
+  return std::max(44 * (1 + (core.layout.text_scale - 1) * 0.7F), core.pt(core.line_px(Type::Small)) + 4);
 }
 
 }  // namespace
@@ -286,6 +304,80 @@ float Ui::chip(std::string_view id, Point at, Align align, std::string_view text
   core.add_node(id, Role::Text, text, rect);
   draw_chip(core, rect, text, kind, icon);
   return width;
+}
+
+namespace {
+
+constexpr float kCardPad = 16, kCardGap = 6;
+
+/// One column, large text: chip, title, words, how far one is; each whole, one under the other.
+struct CardColumn {
+  float x, width, chip = 0, title = 0, words = 0, progress = 0;
+  Type title_type = Type::Heading;
+  float height() const {
+    float total = chip + title + words + progress;
+    for (float each : {chip, words, progress}) total += each > 0 ? kCardGap : 0;
+    return total;
+  }
+};
+
+CardColumn card_column(Core& core, const Card& card, float left, float width) {
+  CardColumn column{left, width};
+  if (!card.chip.empty()) column.chip = chip_height(core);
+  column.title_type = core.label_height(card.title, Type::Heading, 600, width, true) > 2.1F * core.pt(core.line_px(Type::Heading)) ? Type::Note : Type::Heading;
+  column.title = core.label_height(card.title, column.title_type, 600, width, true);
+  if (!card.snippet.empty()) {
+    std::vector<StyledRun> runs;
+    for (const Run& run : card.snippet)
+      runs.push_back({run.text, &core.font(Type::Note, run.highlight || run.strong ? 600 : 400), {}, false, run.highlight});
+    column.words = core.pt(core.line_px(Type::Note)) * static_cast<float>(core.lay_out(runs, core.px(width), false).lines.size());
+  } else if (!card.text.empty()) {
+    column.words = core.label_height(card.text, Type::Note, 0, width);
+  }
+  if (!card.progress.empty()) column.progress = core.label_height(card.progress, Type::Note, 600, width);
+  return column;
+}
+
+/// Whether cards stand as columns: large text, or letters and lines further apart.
+bool card_stacks(const Core& core) {
+  return core.layout.text_scale > 1 || core.in.settings.text_spacing;
+}
+
+void draw_card_column(Core& core, const Card& card, Rect rect) {
+  CardColumn column = card_column(core, card, rect.x + 28, rect.w - 56);
+  float y = rect.y + std::max(kCardPad / 2, (rect.h - column.height()) / 2);
+  if (column.chip > 0) {
+    draw_chip(core, {column.x, y, std::min(column.width, chip_width(core, card.chip, card.chip_icon)), column.chip}, card.chip, card.chip_kind, card.chip_icon);
+    y += column.chip + kCardGap;
+  }
+  core.label({column.x, y, column.width, column.title}, card.title, column.title_type, core.colour(Token::Text), 600, Align::Left, Vertical::Top, true);
+  y += column.title + kCardGap;
+  const Color secondary = core.colour(Token::TextSecondary);
+  if (!card.snippet.empty()) {
+    std::vector<StyledRun> runs;
+    for (const Run& run : card.snippet)
+      runs.push_back({run.text, &core.font(Type::Note, run.highlight || run.strong ? 600 : 400),
+                      run.highlight ? core.colour(Token::HighlightText) : secondary, false, run.highlight});
+    core.draw_text(runs, core.lay_out(runs, core.px(column.width), false), core.px(Rect{column.x, y, column.width, 0}), core.line_px(Type::Note),
+                   Align::Left, Vertical::Top);
+    y += column.words + kCardGap;
+  } else if (column.words > 0) {
+    core.label({column.x, y, column.width, column.words}, card.text, Type::Note, secondary, 0, Align::Left, Vertical::Top);
+    y += column.words + kCardGap;
+  }
+  if (column.progress > 0)
+    core.label({column.x, y, column.width, column.progress}, card.progress, Type::Note, core.colour(Token::Text), 600, Align::Left, Vertical::Top);
+}
+
+}  // namespace
+
+float Ui::card_height(const Card& card, float width) const {
+  Core& core = *m_core;
+  if (!card_stacks(core)) {
+    const bool long_title = core.label_width(card.title, Type::Heading) > width - 56 - (card.chip.empty() ? 0 : chip_width(core, card.chip, card.chip_icon) + 16);
+    return std::max(core.layout.target, (long_title ? core.pt(core.line_px(Type::Note, 28)) * 2 + core.pt(core.line_px(Type::Note)) : 96.0F) + 14);
+  }
+  return std::max(core.layout.target, card_column(core, card, 0, width - 56).height() + 2 * kCardPad);
 }
 
 bool Ui::card(std::string_view id, Rect rect, const Card& card) {
@@ -311,6 +403,10 @@ bool Ui::card(std::string_view id, Rect rect, const Card& card) {
                   edge);
   }
   Rect inside{rect.x + border, rect.y + border, rect.w - 2 * border, rect.h - border - std::max(edge, border)};
+  if (card_stacks(core)) {
+    draw_card_column(core, card, {rect.x, inside.y, rect.w, inside.h});
+    return touch.activated;
+  }
   float x = rect.x + 30;
   if (card.art != Art::None) {
     Rect art{inside.x, inside.y, std::min(150.0F, inside.w * 0.3F), inside.h};
@@ -447,9 +543,47 @@ int Ui::pager(std::string_view id, Rect rect, int page, int pages, std::string_v
   return step;
 }
 
+namespace {
+
+/// In large text the button stands under the words: beside them it would leave them no room.
+bool review_stacks(const Core& core) {
+  return core.layout.text_scale > 1 || core.in.settings.text_spacing;
+}
+
+float review_words(Core& core, std::string_view label, std::string_view value, float width) {
+  return core.label_height(label, Type::Small, 0, width) + core.label_height(value, Type::Label, 600, width);
+}
+
+}  // namespace
+
+float Ui::review_height(std::string_view label, std::string_view value, std::string_view change, float width) const {
+  Core& core = *m_core;
+  if (review_stacks(core)) return review_words(core, label, value, width - 52) + core.layout.target + 12 + 16;
+  const float button = core.label_width(change, Type::Label, 500) + 34 + kIconGapBefore + 40;
+  return std::max(core.layout.target + 10, review_words(core, label, value, width - button - 52) + 16);
+}
+
 bool Ui::review_row(std::string_view id, Rect rect, std::string_view label, std::string_view value,
                     std::string_view change) {
   Core& core = *m_core;
+  if (review_stacks(core)) {
+    Scope scope(*this, id);
+    core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
+    ButtonOptions options;
+    options.icon = Icon::Pencil;
+    const float width = std::min(rect.w - 12, button_width(change, ButtonKind::Quiet, options)), words = rect.w - 52;
+    const float small = core.label_height(label, Type::Small, 0, words), large = core.label_height(value, Type::Label, 600, words);
+    std::size_t index = core.add_node("answer", Role::Text, std::string(label) + " : " + std::string(value), Rect{rect.x, rect.y, rect.w, small + large + 8});
+    core.node(index).value = value;
+    core.label({rect.x + 26, rect.y + 8, words, small}, label, Type::Small, core.colour(Token::TextSecondary), 0, Align::Left, Vertical::Top);
+    core.label({rect.x + 26, rect.y + 8 + small, words, large}, value, Type::Label, core.colour(Token::Text), 600, Align::Left, Vertical::Top);
+    const Rect place{rect.x + 6, rect.y + 12 + small + large, width, core.layout.target};
+    Touch touch = core.touch("change", Role::Button, std::string(change) + " : " + std::string(label), place);
+    if (touch.pressed) core.draw_box(place, 14, core.colour(Token::Rail), {}, 0, {}, 0);
+    Core::Tight tight(core);
+    draw_content(core, place, change, 500, options, core.colour(Token::Text), true);
+    return touch.activated;
+  }
   Scope scope(*this, id);
   std::size_t group = core.tree.nodes().size() - 1;
   core.node(group).bounds = core.px(rect);

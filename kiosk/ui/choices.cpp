@@ -43,6 +43,11 @@ void draw_radio(Core& core, Point centre, const Choice& choice, bool enabled) {
   }
 }
 
+/// In large text the mark stands under the words, on a line of its own.
+bool mark_below(const Core& core) {
+  return core.layout.text_scale > 1 || core.in.settings.text_spacing;
+}
+
 float mark_width(Core& core, const Choice& choice) {
   return choice.mark_label.empty() ? 0 : core.label_width(choice.mark_label, Type::Small, 600) + 28 + 10 + 26;
 }
@@ -80,6 +85,24 @@ bool Ui::choice(std::string_view id, Rect rect, const Choice& choice) {
   float radio = radio_size(core);
   draw_radio(core, {rect.x + 24 + radio / 2, rect.y + rect.h / 2}, choice, choice.enabled || !marked);
   float x = rect.x + 24 + radio + 20, right = rect.right() - 24;
+  if (mark_below(core) && (!choice.mark_label.empty() || !choice.hint.empty())) {
+    const float width = right - x, words = core.label_height(choice.text, Type::Label, 500, width, true, 34);
+    const bool has_mark = !choice.mark_label.empty();
+    const float mark_room = width - (has_mark ? 42 : 0);
+    const float mark = has_mark ? core.label_height(choice.mark_label, Type::Small, 600, mark_room) : 0;
+    const float hint = choice.hint.empty() ? 0 : core.label_height(choice.hint, Type::Small, 0, width);
+    float y = rect.y + (rect.h - words - mark - hint) / 2;
+    core.label({x, y, width, words}, choice.text, Type::Label, ink, 500, Align::Left, Vertical::Top, true, 34);
+    y += words;
+    if (hint > 0) core.label({x, y, width, hint}, choice.hint, Type::Small, core.colour(Token::TextSecondary), 0, Align::Left, Vertical::Top);
+    y += hint;
+    if (has_mark) {
+      const Color tone = core.colour(choice.mark == ChoiceMark::Wrong ? Token::Error : Token::Success);
+      core.draw_icon(choice.mark == ChoiceMark::Wrong ? Icon::CircleCross : Icon::CircleCheck, {x + 15, y + mark / 2}, 30, tone);
+      core.label({x + 42, y, mark_room, mark}, choice.mark_label, Type::Small, tone, 600, Align::Left, Vertical::Top);
+    }
+    return touch.activated;
+  }
   if (!choice.mark_label.empty()) {
     float width = core.label_width(choice.mark_label, Type::Small, 600);
     Color tone = core.colour(choice.mark == ChoiceMark::Wrong ? Token::Error : Token::Success);
@@ -103,8 +126,10 @@ bool Ui::choice(std::string_view id, Rect rect, const Choice& choice) {
 
 float Ui::choice_height(std::string_view text, float width, bool has_mark) const {
   Core& core = *m_core;
-  float words = width - 48 - radio_size(core) - 20 - (has_mark ? 290 * core.layout.text_scale : 0);  // « Votre réponse, juste »
+  const bool below = mark_below(core);
+  float words = width - 48 - radio_size(core) - 20 - (has_mark && !below ? 290 : 0);  // « Votre réponse, juste »
   float height = core.label_height(text, Type::Label, 500, words, true, 34);
+  if (has_mark && below) height += core.label_height("Votre réponse, juste", Type::Small, 600, words - 42);
   return std::max(core.layout.target, height + 38);
 }
 
@@ -167,6 +192,42 @@ bool Ui::face(std::string_view id, Rect rect, int level, std::string_view label,
   return touch.activated;
 }
 
+namespace {
+
+/// Two ends in words under a scale: side by side when each fits on half the width, else one under the other.
+struct ScaleEnds {
+  float low = 0, high = 0;
+  bool stacked = false;
+  float height() const { return stacked ? low + high : std::max(low, high); }
+};
+
+ScaleEnds scale_ends(Core& core, float width, std::string_view low, std::string_view high) {
+  const float half = width / 2 - 12, line = core.pt(core.line_px(Type::Small));
+  ScaleEnds ends{core.label_height(low, Type::Small, 400, half), core.label_height(high, Type::Small, 400, half)};
+  ends.stacked = std::max(ends.low, ends.high) > 2.1F * line;
+  if (ends.stacked) ends = {core.label_height(low, Type::Small, 400, width), core.label_height(high, Type::Small, 400, width), true};
+  return ends;
+}
+
+int scale_columns(const Core& core, float width, int count) {
+  const float target = core.layout.target, gap = core.layout.gap;
+  // One row when every number keeps its size, else as few rows as let it.
+  for (int rows = 1;; ++rows) {
+    const int columns = (count + rows - 1) / rows;
+    if (columns == 1 || (width + gap) / static_cast<float>(columns) >= target + gap - 0.5F) return columns;
+  }
+}
+
+}  // namespace
+
+float Ui::scale_height(float width, int first, int last, std::string_view low, std::string_view high) const {
+  Core& core = *m_core;
+  const int count = std::clamp(last - first + 1, 1, 16), columns = scale_columns(core, width, count);
+  const auto rows = static_cast<float>((count + columns - 1) / columns);
+  const float numbers = rows * (core.layout.target + core.layout.gap) - core.layout.gap;
+  return low.empty() && high.empty() ? numbers : numbers + 10 + scale_ends(core, width, low, high).height();
+}
+
 int Ui::scale_row(std::string_view id, Rect rect, int first, int last, int selected, std::string_view low,
                   std::string_view high) {
   Core& core = *m_core;
@@ -175,8 +236,7 @@ int Ui::scale_row(std::string_view id, Rect rect, int first, int last, int selec
   int count = std::clamp(last - first + 1, 1, 16);
   int activated = -1;
   float target = core.layout.target, gap = core.layout.gap;
-  // One row when every number keeps its size, else two.
-  int in_row = (rect.w + gap) / static_cast<float>(count) >= target + gap ? count : (count + 1) / 2;
+  int in_row = scale_columns(core, rect.w, count);
   float width = (rect.w - gap * static_cast<float>(in_row - 1)) / static_cast<float>(in_row);
   for (int i = 0; i < count; ++i) {
     int row = i / in_row, column = i % in_row;
@@ -199,14 +259,15 @@ int Ui::scale_row(std::string_view id, Rect rect, int first, int last, int selec
   }
   int rows = (count + in_row - 1) / in_row;
   float y = rect.y + (target + gap) * static_cast<float>(rows) - gap + 10;
-  float half = rect.w / 2 - 12;
-  core.add_node("low", Role::Text, low.empty() ? std::string_view("—") : low, Rect{rect.x, y, half, 32});
-  core.label({rect.x, y, half, 32}, low, Type::Small, core.colour(Token::TextSecondary), 400, Align::Left,
-             Vertical::Top);
-  core.add_node("high", Role::Text, high.empty() ? std::string_view("—") : high,
-                Rect{rect.right() - half, y, half, 32});
-  core.label({rect.right() - half, y, half, 32}, high, Type::Small, core.colour(Token::TextSecondary), 400,
-             Align::Right, Vertical::Top);
+  const ScaleEnds ends = scale_ends(core, rect.w, low, high);
+  const float half = ends.stacked ? rect.w : rect.w / 2 - 12;
+  const Rect low_rect{rect.x, y, half, ends.low};
+  const Rect high_rect = ends.stacked ? Rect{rect.x, y + ends.low, half, ends.high} : Rect{rect.right() - half, y, half, ends.high};
+  if (low.empty() && high.empty()) return activated;
+  core.add_node("low", Role::Text, low.empty() ? std::string_view("—") : low, low_rect);
+  core.label(low_rect, low, Type::Small, core.colour(Token::TextSecondary), 400, Align::Left, Vertical::Top);
+  core.add_node("high", Role::Text, high.empty() ? std::string_view("—") : high, high_rect);
+  core.label(high_rect, high, Type::Small, core.colour(Token::TextSecondary), 400, ends.stacked ? Align::Left : Align::Right, Vertical::Top);
   return activated;
 }
 

@@ -500,7 +500,8 @@ float Core::line_px(Type type, float line_points) const {
   float height = std::round(line * growth(style.size, layout.text_scale) * scale);
   int px = const_cast<Core*>(this)->font(type).px;
   // Lines follow letters that the largest text made larger than the style's own.
-  if (largest()) height = std::max(height, std::round(static_cast<float>(px) * 1.25F));
+  // (A caller that gives the pitch has little room: its lines come as near as letters allow.)
+  if (largest()) height = std::max(height, std::round(static_cast<float>(px) * (line_points > 0 ? 1.08F : 1.25F)));
   if (spaced()) height = std::max(height, std::ceil(static_cast<float>(px) * 1.5F));  // WCAG 1.4.12
   return height;
 }
@@ -565,6 +566,10 @@ TextLayout Core::lay_out(std::span<const StyledRun> runs, float width_px, bool b
       unit.space = width_of(unit.end, unit.next);
     }
   }
+  // Easy reading: each sentence begins a line (RLS-1.7), in what is read.
+  if (in.settings.easy_reading && tight == 0)
+    for (std::size_t u = 0; u + 1 < units.size(); ++u)
+      if (ends_sentence(joined, units[u], units[u + 1])) units[u].hard = true;
   std::vector<std::size_t> first_units =
       break_lines(units, width_px, balance ? LineFit::Balanced : LineFit::NoLoneWord);
   for (std::size_t l = 0; l < first_units.size(); ++l) {

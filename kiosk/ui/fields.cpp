@@ -68,7 +68,11 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
   if (touch.focused || touch.activated || (core.field == 0 && field.autofocus)) {
     if (core.field != node_key) core.field_events.clear();
     core.field = node_key;
-    if (core.focus == 0) core.focus = node_key;
+    // A field that becomes active by itself takes the focus with it: the keys of the screen before have nothing more to say.
+    if (core.focus == 0 || (!was_active && !touch.focused)) {
+      core.focus = node_key;
+      core.node(touch.node).states.focused = true;
+    }
   }
   bool active = core.field == node_key;
   std::optional<std::string> changed;
@@ -121,9 +125,9 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
                core.colour(Token::TextSecondary), 400, Align::Right);
     if (field.multiline) inside.h -= 26;
   }
-  if (invalid) {
+  if (invalid && value.empty()) {  // else the screen writes it beside the field
     std::size_t error =
-        core.add_node(std::string(id) + ".error", Role::Status, field.error, Rect{rect.x, rect.bottom(), rect.w, 1});
+        core.add_node(std::string(id) + ".error", Role::Status, field.error, Rect{rect.x + 78, rect.y, rect.w - 90, rect.h});
     core.node(error).live = Live::Assertive;
   }
   Type type = field.multiline ? Type::Body : Type::Lead;
@@ -217,10 +221,19 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
       float from = x_of(std::max(select_from, lines[l].begin)), to = x_of(std::min(select_to, lines[l].end));
       core.paint.rect({std::round(from), y, std::round(to - from), line_height}, core.colour(Token::HighlightFill));
     }
+    // Of a line that scrolls sideways only the characters that are seen whole are drawn.
+    float from = 0;
+    if (!field.multiline) {
+      std::size_t first = 0, last = line.size();
+      while (first < last && x_in_line(l, lines[l].begin + first) < shift - 0.5F) first = character_after(line, first);
+      while (last > first && x_in_line(l, lines[l].begin + last) > shift + area.w + core.px(6)) last = character_before(line, last);
+      from = x_in_line(l, lines[l].begin + first);
+      line = line.substr(first, last - first);
+    }
     StyledRun run{line, &font, core.colour(Token::Text)};
     TextLine piece;
     piece.pieces.push_back({0, line, 0, 0});
-    core.draw_line(std::span<const StyledRun>(&run, 1), piece, area.x - shift, y, line_height);
+    core.draw_line(std::span<const StyledRun>(&run, 1), piece, area.x - shift + from, y, line_height);
     if (active && l == caret_line && (!value.empty() || !invalid)) {
       float x = std::round(x_of(caret));
       float height = std::round(static_cast<float>(font.px) * 1.3F);

@@ -132,12 +132,15 @@ bool Keys::key(std::string_view id, Rect area, std::string_view name, std::strin
     return touch.activated;
   }
   Family family = core.in.settings.easy_reading ? Family::Easy : Family::Text;
-  int wanted = static_cast<int>(std::lround(core.px(look == Look::Letter ? 34 : 26) * (look == Look::Letter ? 1 : core.layout.text_scale)));
+  const float larger = core.layout.text_scale - 1;
+  int wanted = static_cast<int>(std::lround(look == Look::Letter ? core.px(34) * (1 + 0.7F * larger) : core.px(26) * (1 + larger)));
   int least = std::max(static_cast<int>(std::lround(core.px(22))), core.least_px(family, 500, false));
   int px = std::max(wanted, least);
   // A word as large as the key allows, never under the least size.
-  auto fits = [&](int size) { return core.fonts->width(core.fonts->get(family, 500, size), cap) <= core.px(face.w - 10); };
+  auto fits = [&](int size) { return core.fonts->width(core.fonts->get(family, 500, size), cap) <= core.px(face.w - 14); };
   while (px > least && !fits(px)) --px;
+  // « é è à » where one of them fits: « é ».
+  if (look == Look::Function && !fits(px) && cap.size() < 10 && cap.find(' ') != std::string_view::npos) cap = cap.substr(0, cap.find(' '));
   StyledRun run{cap, &core.fonts->get(family, 500, px), ink};
   std::span<const StyledRun> runs(&run, 1);
   const Rect r = core.px(face);
@@ -293,7 +296,7 @@ void Keys::paged(Rect rect, Grid grid) {
     std::string hint;
     for (int i = next; i < std::min(static_cast<int>(all.size()), next + 3); ++i)
       hint += (hint.empty() ? "" : " ") + std::string(cap_of(all[static_cast<std::size_t>(i)]));
-    if (key("more", cell(at), m_labels.more, hint, Icon::None, Look::Function)) m_core.key_page = (m_core.key_page + 1) % pages;
+    if (key("more", cell(at), hint + ", " + std::string(m_labels.more), hint, Icon::None, Look::Function)) m_core.key_page = (m_core.key_page + 1) % pages;
   }
   shift(cell(at + 1));
   digits(cell(at + 2));

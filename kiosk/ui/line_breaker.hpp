@@ -1,6 +1,7 @@
 // Where a text may go to the next line, by French rules: after a space, after a hyphen between letters, at a soft
-// hyphen; not after a word of one letter; never at U+00A0 or U+202F, so never before « ; ! ? » nor inside « ». Pure:
-// widths come from the caller.
+// hyphen; not after a word of one letter; never at U+00A0 or U+202F, so never before « ; ! ? » nor inside « », even
+// where their author typed a plain space; never inside a number nor between it and its unit. Pure: widths come from the
+// caller.
 #pragma once
 
 #include <cstddef>
@@ -23,6 +24,10 @@ struct BreakUnit {
 };
 
 std::vector<BreakUnit> find_units(std::string_view text);
+
+/// Whether a sentence ends with `unit` and another begins with `next`: a full stop, ! ? or …, then a capital letter or «. Not after an
+/// initial or a usual abbreviation (M. Martin, Mme R., art. L.).
+bool ends_sentence(std::string_view text, const BreakUnit& unit, const BreakUnit& next);
 
 enum class LineFit {
   Greedy,      ///< each line as full as it can be: a text being typed

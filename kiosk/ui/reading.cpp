@@ -88,7 +88,7 @@ void Ui::big_number(std::string_view id, Rect rect, std::string_view value, std:
                     Align align) {
   Core& core = *m_core;
   core.add_node(id, Role::Text, std::string(value) + " " + std::string(caption), rect);
-  float number = core.pt(core.line_px(Type::Number)), line = core.pt(core.line_px(Type::Note));
+  float number = core.pt(core.line_px(Type::Number)), line = core.label_height(caption, Type::Note, 0, rect.w);
   bool beneath = rect.h >= number + line;
   if (beneath) {
     float top = rect.y + (rect.h - number - line) / 2;
@@ -102,10 +102,73 @@ void Ui::big_number(std::string_view id, Rect rect, std::string_view value, std:
              core.colour(Token::TextSecondary), 0, Align::Left, Vertical::Middle, true);
 }
 
+namespace {
+
+/// In large text a label stands over its bar: beside it, it would leave no room for either.
+bool bars_stack(const Core& core) {
+  return core.layout.text_scale > 1 || core.in.settings.text_spacing;
+}
+
+float stacked_label(Core& core, const Bar& bar, float width) {
+  return core.label_height(bar.label, Type::Note, 500, width);
+}
+
+float value_height(Core& core) {
+  return core.pt(std::max(core.line_px(Type::Label), core.line_px(Type::Small)));
+}
+
+void draw_bar(Core& core, Rect box, bool grouped) {
+  if (box.w <= 0) return;
+  Rect r = core.px(box);
+  const unsigned corners = kTopRight | kBottomRight;
+  if (!grouped) return core.paint.round_rect(r, core.px(6), core.colour(Token::Action), corners);
+  const float w = std::max(1.0F, core.snap(3));
+  core.paint.round_rect(r, core.px(6), core.colour(Token::Info), corners);
+  core.paint.round_rect({r.x, r.y + w, r.w - w, r.h - 2 * w}, core.px(4), core.colour(Token::TintCiel), corners);
+}
+
+}  // namespace
+
+float Ui::bar_height(std::span<const Bar> bars, float width) const {
+  Core& core = *m_core;
+  float tallest = 0;
+  if (bars_stack(core)) {
+    for (const Bar& bar : bars) tallest = std::max(tallest, stacked_label(core, bar, width) + value_height(core) + 14);
+    return tallest;
+  }
+  for (const Bar& bar : bars) tallest = std::max(tallest, core.label_height(bar.label, Type::Small, 500, width * 0.45F - 14, true, 26) + 6);
+  return std::max(54.0F, tallest);
+}
+
 void Ui::bar_chart(std::string_view id, Rect rect, std::span<const Bar> bars) {
   Core& core = *m_core;
   Scope scope(*this, id, Role::List);
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
+  if (bars_stack(core)) {
+    float most = 0, numbers = 0;
+    for (const Bar& bar : bars) {
+      most = std::max(most, bar.fraction);
+      numbers = std::max(numbers, core.label_width(bar.percent, Type::Label, 600) + 16 + core.label_width(bar.count, Type::Small) + 15);
+    }
+    const float line = value_height(core), row = rect.h / static_cast<float>(std::max<std::size_t>(1, bars.size()));
+    const float room = std::max(24.0F, rect.w - numbers);
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+      const Bar& bar = bars[i];
+      const float label = stacked_label(core, bar, rect.w);
+      const Rect area{rect.x, rect.y + row * static_cast<float>(i), rect.w, std::min(row, label + line + 14)};
+      std::size_t index = core.add_node(std::to_string(i + 1), Role::ListItem, bar.label, area);
+      core.node(index).value = std::string(bar.percent) + ", " + std::string(bar.count);
+      core.label({area.x, area.y, area.w, label}, bar.label, Type::Note, core.colour(Token::Text), 500, Align::Left, Vertical::Top);
+      const float length = most > 0 ? std::max(bar.fraction > 0 ? 6.0F : 0.0F, room * bar.fraction / most) : 0;
+      const float y = area.y + label, thick = std::min(44.0F, line * 0.7F);
+      draw_bar(core, {rect.x + 3, y + (line - thick) / 2, length, thick}, bar.grouped);
+      core.paint.rect(core.px(Rect{rect.x, y + (line - thick) / 2 - 3, 3, thick + 6}), core.colour(Token::OutlineControl));
+      const float x = rect.x + 3 + length + 15, percent = core.label_width(bar.percent, Type::Label, 600);
+      core.label({x, y, percent + 4, line}, bar.percent, Type::Label, core.colour(Token::Text), 600);
+      core.label({x + percent + 16, y, rect.right() - x - percent, line}, bar.count, Type::Small, core.colour(Token::TextSecondary));
+    }
+    return;
+  }
   float label_width = 0, value_width = 0, largest = 0;
   for (const Bar& bar : bars) {
     label_width = std::max(label_width, core.label_width(bar.label, Type::Note, 500));
@@ -307,6 +370,7 @@ void Ui::step_list(std::string_view id, Rect rect, std::span<const StepItem> ite
     Rect line{rect.x, y_of(i) - kRadius - 8, rect.w, row};
     std::size_t index = core.add_node(std::to_string(i + 1), Role::ListItem, item.label, line);
     core.node(index).value = item.hint;
+    if (item.state != StepState::Done) core.node(index).description = std::to_string(i + 1);
     core.node(index).states.selected = item.state == StepState::Here;
     Point at{core.px(x), core.px(y_of(i))};
     Rect disc{x - kRadius, y_of(i) - kRadius, 2 * kRadius, 2 * kRadius};
@@ -344,7 +408,9 @@ void Ui::words(std::string_view id, Rect rect, std::span<const std::string> word
   bool contrast = core.contrast();
   for (std::size_t i = 0; i < words.size(); ++i) {
     Rect line{rect.x, rect.y + (row + gap) * static_cast<float>(i), rect.w, row};
-    core.node(core.add_node(std::to_string(i + 1), Role::ListItem, words[i], line)).personal = true;
+    std::size_t index = core.add_node(std::to_string(i + 1), Role::ListItem, words[i], line);
+    core.node(index).personal = true;
+    core.node(index).description = std::to_string(i + 1);
     float edge = contrast ? 0 : 5, border = contrast ? 3 : 2;
     core.draw_box(line, 14, core.colour(Token::Surface), core.colour(Token::LineDecorative), border,
                   core.colour(Token::EdgeShadow), edge);
@@ -393,15 +459,20 @@ void Ui::empty_state(std::string_view id, Rect rect, Icon icon, std::string_view
   Core& core = *m_core;
   Scope scope(*this, id);
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
-  float width = std::min(rect.w - 40, 640.0F);
+  const bool large = core.layout.text_scale > 1 || core.in.settings.text_spacing;
+  float width = large ? rect.w : std::min(rect.w - 40, 640.0F);
   float title_height = core.label_height(title, Type::Heading, 0, width, true),
         text_height = core.label_height(text, Type::Body, 0, width, true);
-  float total = 96 + 20 + title_height + 10 + text_height, x = rect.x + (rect.w - width) / 2,
+  // The drawing gives way first.
+  const float drawing = 96 + 20 + title_height + 10 + text_height <= rect.h + 1 || !large ? 116 : 0;
+  float total = drawing + title_height + 10 + text_height, x = rect.x + (rect.w - width) / 2,
         y = rect.y + std::max(0.0F, (rect.h - total) / 2);
-  Point centre{rect.x + rect.w / 2, y + 48};
-  core.paint.circle({core.px(centre.x), core.px(centre.y)}, core.px(48), core.colour(Token::TintSapin));
-  core.draw_icon(icon, centre, 52, core.colour(Token::Action));
-  Rect title_rect{x, y + 116, width, title_height};
+  if (drawing > 0) {
+    Point centre{rect.x + rect.w / 2, y + 48};
+    core.paint.circle({core.px(centre.x), core.px(centre.y)}, core.px(48), core.colour(Token::TintSapin));
+    core.draw_icon(icon, centre, 52, core.colour(Token::Action));
+  }
+  Rect title_rect{x, y + drawing, width, title_height};
   std::size_t index = core.add_node("title", Role::Heading, title, title_rect);
   core.node(index).level = 2;
   core.label(title_rect, title, Type::Heading, core.colour(Token::Text), 0, Align::Center, Vertical::Top, true);

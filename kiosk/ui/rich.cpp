@@ -232,6 +232,20 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
     std::string key = std::to_string(i + 1);
     std::string words = plain(block.runs);
     Rect area{rect.x, y, rect.w, height};
+    // A text that goes on from one page to the next says on each what stands there.
+    const bool part = hidden > 0 || cut;
+    auto said = [&](std::span<const StyledRun> runs, float width) {
+      if (!part || box.line <= 0) return words;
+      TextLayout laid = core.lay_out(runs, core.px(width), false);
+      auto from = static_cast<std::size_t>(std::lround(hidden / box.line)), count = static_cast<std::size_t>(std::lround(height / box.line));
+      std::string shown;
+      for (std::size_t n = from; n < laid.lines.size() && n < from + count; ++n) {
+        if (!shown.empty() && !shown.ends_with('-')) shown += ' ';
+        for (const LinePiece& piece : laid.lines[n].pieces) shown += piece.text;
+        if (laid.lines[n].hyphen && n + 1 < std::min(laid.lines.size(), from + count)) shown += "\u00AD";
+      }
+      return shown;
+    };
     // Draws the lines of `runs` that this page shows.
     auto draw_lines = [&](std::span<const StyledRun> runs, Rect lines_area, float line) {
       TextLayout laid = core.lay_out(runs, core.px(lines_area.w), false);
@@ -245,8 +259,9 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
     float line = core.line_px(type);
     switch (block.kind) {
       case BlockKind::Paragraph: {
-        core.add_node(key, Role::Text, words, area);
-        draw_lines(styled(core, block.runs, type, Token::Text), area, line);
+        auto runs = styled(core, block.runs, type, Token::Text);
+        core.add_node(key, Role::Text, said(runs, area.w), area);
+        draw_lines(runs, area, line);
         break;
       }
       case BlockKind::Heading: {
@@ -259,9 +274,12 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
         break;
       }
       case BlockKind::ListItem: {
-        std::size_t index = core.add_node(key, Role::ListItem, words, area);
-        core.node(index).level = block.level;
         float indent = kListIndent * text_scale * static_cast<float>(block.level > 0 ? block.level : 1);
+        auto runs = styled(core, block.runs, type, Token::Text);
+        // A number is part of what is read; a bullet is not.
+        const bool numbered = !block.marker.empty() && block.marker != "•" && hidden <= 0;
+        std::size_t index = core.add_node(key, Role::ListItem, (numbered ? block.marker + " " : std::string()) + said(runs, area.w - indent), area);
+        core.node(index).level = block.level;
         if (hidden <= 0) {
           float line_points = core.pt(line);
           if (block.marker.empty() || block.marker == "•") {
@@ -272,14 +290,14 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
                        Align::Right);
           }
         }
-        draw_lines(styled(core, block.runs, type, Token::Text), {area.x + indent, area.y, area.w - indent, area.h},
-                   line);
+        draw_lines(runs, {area.x + indent, area.y, area.w - indent, area.h}, line);
         break;
       }
       case BlockKind::Quote: {
-        core.add_node(key, Role::Text, words, area);
+        auto runs = styled(core, block.runs, type, Token::Text, 500);
+        core.add_node(key, Role::Text, said(runs, area.w - 30), area);
         core.paint.round_rect(core.px(Rect{area.x, area.y + 3, 6, area.h - 6}), core.px(3), core.colour(Token::Accent));
-        draw_lines(styled(core, block.runs, type, Token::Text, 500), {area.x + 30, area.y, area.w - 30, area.h}, line);
+        draw_lines(runs, {area.x + 30, area.y, area.w - 30, area.h}, line);
         break;
       }
       case BlockKind::Note:
@@ -365,6 +383,7 @@ float Ui::note(std::string_view id, Rect rect, NoteKind kind, std::span<const Bl
   std::string words;
   for (const Block& block : blocks) words += (words.empty() ? "" : " ") + plain(block.runs);
   std::size_t index = core.add_node(id, Role::Note, title.empty() ? words : std::string(title), area);
+  if (kind == NoteKind::Error) core.node(index).live = Live::Assertive;  // D2, B13: an error is spoken when it appears
   if (!title.empty()) core.node(index).description = words;
   if (kind == NoteKind::Error) core.node(index).live = Live::Assertive;  // said at once (EN 301 549, 5.1.3.15)
   core.draw_box(area, 16, core.colour(look.fill), core.colour(core.contrast() ? Token::LineDecorative : look.fill),

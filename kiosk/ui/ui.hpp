@@ -417,6 +417,14 @@ class Ui {
   bool card(std::string_view id, Rect rect, const Card& card);
   bool choice(std::string_view id, Rect rect, const Choice& choice);
   /// The height a choice wants in this width (at least a target).
+  /// Height that a button of this width wants: two lines where its words need them.
+  float button_height(std::string_view text, ButtonKind kind, float width, const ButtonOptions& options = {}) const;
+  /// Height that everything in a card wants, each line whole.
+  float card_height(const Card& card, float width) const;
+  float review_height(std::string_view label, std::string_view value, std::string_view change, float width) const;
+  float scale_height(float width, int first, int last, std::string_view low, std::string_view high) const;
+  /// Height of one row of a chart whose every label is whole.
+  float bar_height(std::span<const Bar> bars, float width) const;
   float choice_height(std::string_view text, float width, bool has_mark = false) const;
   /// Vertical choices sharing `rect` (equal heights when `fill`, else each its own). The index activated, or -1.
   int choices(std::string_view id, Rect rect, std::span<const Choice> choices, bool fill = false);

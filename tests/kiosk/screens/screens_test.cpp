@@ -50,6 +50,10 @@ std::vector<Look> looks() {
   add("seated-fr", 100, true, false, app::Theme::Light, "fr", false);
   add("seated-en", 100, true, false, app::Theme::Light, "en", false);
   add("easy-fr", 100, false, true, app::Theme::Light, "fr", false);
+  add("largest-fr", app::kTextLargest, false, false, app::Theme::Light, "fr", false);
+  add("largest-easy-fr", app::kTextLargest, false, true, app::Theme::Light, "fr", false);
+  add("spaced-fr", 100, false, false, app::Theme::Light, "fr", false);
+  all.back().preferences.text_spacing = true;
   return all;
 }
 

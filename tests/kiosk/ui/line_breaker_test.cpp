@@ -48,7 +48,42 @@ TEST(LineBreaker, KeepsNoBreakSpacesInsideGuillemets) {
 }
 
 TEST(LineBreaker, KeepsUnitsWithTheirNumbers) {
-  EXPECT_THAT(lines_of("reste 16\u00A0h\u00A030 min", 10), ElementsAre("reste", "16\u00A0h\u00A030", "min"));
+  EXPECT_THAT(lines_of("reste 16\u00A0h\u00A030 ici", 10), ElementsAre("reste", "16\u00A0h\u00A030", "ici"));
+}
+
+TEST(LineBreaker, HoldsHighPunctuationAndGuillemetsWithPlainSpaces) {
+  EXPECT_THAT(lines_of("Que faire ? Rien", 9), ElementsAre("Que", "faire ?", "Rien"));
+  EXPECT_THAT(lines_of("deux choses : parler, écrire", 11), ElementsAre("deux", "choses :", "parler,", "écrire"));
+  EXPECT_THAT(lines_of("Il dit « oui » enfin", 10), ElementsAre("Il dit", "« oui »", "enfin"));
+  EXPECT_THAT(lines_of("plus de 45 % ici", 10), ElementsAre("plus de", "45 % ici"));
+}
+
+TEST(LineBreaker, HoldsNumbersTheirUnitsAndTitlesOfPeople) {
+  EXPECT_THAT(lines_of("reste 10 000 places", 8), ElementsAre("reste", "10 000", "places"));
+  EXPECT_THAT(lines_of("vers 16 h 30 ici", 9), ElementsAre("vers", "16 h 30", "ici"));
+  EXPECT_THAT(lines_of("avec Mme Roux hier", 9), ElementsAre("avec", "Mme Roux", "hier"));
+  EXPECT_THAT(lines_of("la salle n° 12 ouvre", 11), ElementsAre("la salle", "n° 12 ouvre"));
+  EXPECT_THAT(lines_of("en 2024 tout va", 8), ElementsAre("en 2024", "tout va")) << "a year holds nothing";
+  EXPECT_THAT(lines_of("les 3 hommes", 7), ElementsAre("les 3", "hommes")) << "a unit is a whole word";
+}
+
+TEST(LineBreaker, BreaksALongAddressAfterAStroke) {
+  EXPECT_THAT(lines_of("https://exemple.fr/aide/solidarite et", 20), ElementsAre("https://exemple.fr/", "aide/solidarite et"));
+  EXPECT_THAT(lines_of("oui/non", 4), ElementsAre("oui/non")) << "not an address";
+}
+
+TEST(LineBreaker, FindsTheEndsOfSentences) {
+  auto sentences = [](std::string_view text) {
+    std::vector<BreakUnit> units = find_units(text);
+    int count = 1;
+    for (std::size_t i = 0; i + 1 < units.size(); ++i) count += ends_sentence(text, units[i], units[i + 1]) ? 1 : 0;
+    return count;
+  };
+  EXPECT_EQ(sentences("Une loi est une règle. Tout le monde la suit. Vous aussi\u202F!"), 3);
+  EXPECT_EQ(sentences("Que faire\u202F? Écrivez."), 2);
+  EXPECT_EQ(sentences("Il dit «\u00A0Non.\u00A0» À ce moment, il part."), 2);
+  EXPECT_EQ(sentences("Mme R. Martin et M. Dupont lisent l’art. L. 119-1."), 1) << "initials and abbreviations";
+  EXPECT_EQ(sentences("vers 10 h. le matin"), 1) << "a small letter goes on";
 }
 
 TEST(LineBreaker, NeverBreaksAfterApostrophe) {
