@@ -79,6 +79,8 @@ std::string notice(const Frame& frame) {
   return frame.state.collecting_stopped ? std::string(frame.t(Text::HomeStopped)) + " " + ask_line(frame) : std::string();
 }
 
+constexpr float kMentionWidth = 196;  // "Accessibilité : non conforme" on two lines
+
 /// Who we are not, and how far accessibility goes: on the first screen, in all layouts.
 void mentions(const Frame& frame, Rect row) {
   const ui::Layout& l = frame.layout();
@@ -91,18 +93,20 @@ void mentions(const Frame& frame, Rect row) {
     const float width = frame.ui.button_width(words, ui::ButtonKind::Secondary, eraser);
     if (frame.ui.secondary_button("finish", {row.x, row.y, width, row.h}, words, eraser)) frame.emit(app::FinishAndErase{});
     left += width + 24;
-  } else {
+  } else if (l.text_scale <= 1) {
     // What suits the reader is offered on the first screen, in words (1.6, line C14); the rail has it on every screen.
     ui::ButtonOptions contrast;
     contrast.icon = ui::Icon::Contrast;
     const std::string_view words = frame.t(Text::HomeComfort);
     const float width = frame.ui.button_width(words, ui::ButtonKind::Secondary, contrast);
-    if (frame.ui.secondary_button("comfort", {left, row.y, width, row.h}, words, contrast)) frame.emit(app::Go{app::View::Enlarge});
-    left += width + 24;
+    if (left + width + 24 + kMentionWidth <= row.right()) {
+      if (frame.ui.secondary_button("comfort", {left, row.y, width, row.h}, words, contrast)) frame.emit(app::Go{app::View::Enlarge});
+      left += width + 24;
+    }
   }
   const std::string_view statement = frame.t(Text::HomeAccessibility);
   const float one_line = frame.ui.button_width(statement, ui::ButtonKind::Quiet);
-  const float width = std::min(row.right() - left, l.mode == ui::LayoutMode::Seated ? one_line : std::min(one_line, 196 * l.text_scale));
+  const float width = std::min(row.right() - left, l.mode == ui::LayoutMode::Seated ? one_line : std::min(one_line, kMentionWidth * l.text_scale));
   const Rect button{row.right() - width, row.y, width, row.h};
   ui::TextOptions small;
   small.colour = ui::Token::TextSecondary;
@@ -180,10 +184,13 @@ void home_view(const Frame& frame) {
   if (count == 0) {
     Rect body = l.body;
     if (!frame.large()) body.cut_top(frame.portrait() ? 280.0F : frame.seated() ? 110.0F : 12.0F);
-    frame.ui.empty_state("empty", body, ui::Icon::Download,
-                         frame.t(frame.state.library_loaded ? Text::HomeEmpty : Text::HomeLoading),
-                         frame.state.library_loaded ? std::string(frame.t(Text::HomeEmptyText)) + " " + ask_line(frame)
-                                                    : std::string(frame.t(Text::HomeLoadingText)));
+    const std::string_view title = frame.t(frame.state.library_loaded ? Text::HomeEmpty : Text::HomeLoading);
+    std::string words(frame.t(frame.state.library_loaded ? Text::HomeEmptyText : Text::HomeLoadingText));
+    const std::string asked = words + " " + ask_line(frame);
+    const float width = std::min(body.w - 40, 640.0F);
+    const float needed = 130 + frame.ui.measure_height(title, ui::Type::Heading, width) + frame.ui.measure_height(asked, ui::Type::Body, width);
+    if (frame.state.library_loaded && needed <= body.h) words = asked;  // the largest text leaves room for one of them
+    frame.ui.empty_state("empty", body, ui::Icon::Download, title, words);
     mentions(frame, l.actions);
     return;
   }

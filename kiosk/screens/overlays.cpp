@@ -100,13 +100,14 @@ void still_there(const Frame& frame, int left) {
     const std::string gone = frame.t(Text::StillBoth, frame.t(Text::StillLostTitle), lost(frame)),
                       stays = frame.t(Text::StillBoth, frame.t(Text::StillKeptTitle), kept(frame));
     // What goes and what stays come before the explanation, which the button says again (WCAG 2.2.6).
-    if (!frame.large()) {
+    const bool panels = l.text_scale <= 1;
+    if (panels) {
       body.cut_top(frame.ui.text("text", body, frame.t(Text::StillText)), 24);
       lost_and_kept(frame, body);
     }
     const float left_over = body.h - frame.ui.measure_height(gone, ui::Type::Body, body.w) - 10 - frame.ui.measure_height(stays, ui::Type::Body, body.w);
     const std::string_view how = frame.t(Text::StillText);
-    if (frame.large()) {
+    if (!panels) {
       if (frame.ui.measure_height(how, ui::Type::Body, body.w) + 14 <= left_over) body.cut_top(frame.ui.text("text", body, how), 14);
       body.cut_top(frame.ui.text("lost", body, gone), 10);
       if (left_over >= -0.5F) frame.ui.text("kept", body, stays);
