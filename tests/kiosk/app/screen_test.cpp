@@ -8,7 +8,7 @@
 namespace escale::app {
 namespace {
 using escale::test::must;
-using test::Desk;
+using escale::test::Desk;
 using test::Terminal;
 
 Desk at_the_screen() {
