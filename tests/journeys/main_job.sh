@@ -3,6 +3,9 @@
 #
 #   main_job.sh --bin DIR --out DIR [--headless] [--drive finger|keys|ears]
 #
+# proves B1 C2 C15
+# (with --drive ears: eyes closed, from what the voice said alone; finger: one tap at a time, no other gesture; keys: no pointer at all)
+#
 # Leaves in --out: screenshots/*.png, answers.csv, answers_labels.csv, summary.md. Without --headless and with a display, the terminal is
 # opened at the end on this content, with its hub running.
 set -Eeuo pipefail

@@ -214,6 +214,28 @@ TEST(Promises, D2_ErrorsSayHowToMendAndKeepWhatWasTyped) {
   }
 }
 
+/// What confirms something (review, thanks, a score, five words) is in the tree to its last figure: the voice reads that tree.
+TEST(Promises, B15_ConfirmationsSayAllThatTheyShow) {
+  Walker walker;
+  for (const char* name : {"review", "review-failed", "thanks", "quiz-end", "session-words", "staff-closed"}) {
+    int runs = 0;
+    for (int page = 0; page < kMostPages; ++page) {
+      app::State state = fixtures::scene(name);
+      turn(state, page);
+      const ui::SemanticTree& tree = walker.show(std::move(state), Mode{});
+      std::string said;
+      for (const ui::Node& node : tree.nodes()) said += letters(node.name) + '|' + letters(node.value) + '|' + letters(node.description) + '|';
+      for (const ui::Drawn& drawn : walker.ink.inks) {
+        ++runs;
+        if (drawn.nodes > 0 && is_place(tree.nodes()[drawn.nodes - 1], letters(drawn.text))) continue;
+        EXPECT_NE(said.find(letters(drawn.text)), std::string::npos) << name << ": «" << drawn.text << "» is shown and not said";
+      }
+      if (page >= 6) break;
+    }
+    EXPECT_GT(runs, 3) << name;
+  }
+}
+
 TEST(Promises, D9_HomeLeadsToTheStatement) {
   Walker walker;
   for (const char* lang : {"fr", "en"}) {
