@@ -84,6 +84,13 @@ class Seen {
       }
   }
 
+  /// A sentence that goes on on the next page is said whole: whether its words are written is known after the last page.
+  struct Lost {
+    std::string fault, word;
+  };
+  const std::vector<Lost>& lost() const { return m_lost; }
+  const std::string& written() const { return m_written; }
+
   std::vector<std::string> faults() {
     inside_the_screen();
     apart();
@@ -218,7 +225,7 @@ class Seen {
       if (drawn.find(letters(node.name)) != std::string::npos) continue;
       for (const std::string& word : words_of(node.name))
         if (drawn.find(word) == std::string::npos && m_written.find(word) == std::string::npos) {
-          fault("«" + node.name + "» of '" + node.key + "' is said, and «" + word + "» is not written");
+          m_lost.push_back({"«" + node.name + "» of '" + node.key + "' is said, and «" + word + "» is not written", word});
           break;
         }
     }
@@ -230,11 +237,8 @@ class Seen {
   std::string m_spoken, m_written;  ///< all of the frame
   std::map<std::size_t, std::vector<const ui::Drawn*>> m_drawn;
   std::vector<std::string> m_faults;
+  std::vector<Lost> m_lost;
 };
-
-inline std::vector<std::string> seen_faults(const ui::SemanticTree& tree, const ui::DrawnRecord& record, ui::Rect screen) {
-  return Seen(tree, record, screen).faults();
-}
 
 /// Two siblings that act and have the same role and name: an ear cannot tell them apart.
 inline std::vector<std::string> twins(const ui::SemanticTree& tree) {

@@ -77,7 +77,8 @@ const Faults& walked() {
     const std::vector<Mode> in_modes = modes();
     for (const Mode& mode : in_modes) {
       for (const fixtures::Scene& scene : scenes_asked()) {
-        std::string before;
+        std::string before, written;
+        std::vector<std::pair<int, Seen::Lost>> lost;
         for (int page = 0; page < kMostPages; ++page) {
           app::State state = scene.make();
           if (!turn(state, page)) break;
@@ -86,11 +87,16 @@ const Faults& walked() {
           if (now == before) break;  // past the last page
           before = std::move(now);
           ++frames;
-          for (const auto& found : {ui::check_tree(tree, walker.screen(), px_per_mm(mode)), twins(tree), seen_faults(tree, walker.ink, walker.screen())})
+          Seen seen(tree, walker.ink, walker.screen());
+          for (const auto& found : {ui::check_tree(tree, walker.screen(), px_per_mm(mode)), twins(tree), seen.faults()})
             for (const std::string& fault : found) faults.add(scene.name, mode, page, fault);
           if (!walker.actions.empty()) faults.add(scene.name, mode, page, "acts without being touched");
           if (page == kMostPages - 1) faults.add(scene.name, mode, page, "never ends");
+          for (const Seen::Lost& one : seen.lost()) lost.emplace_back(page, one);
+          written += seen.written();
         }
+        for (const auto& [page, one] : lost)
+          if (written.find(one.word) == std::string::npos) faults.add(scene.name, mode, page, one.fault);
       }
     }
     std::printf("%zu modes, %zu screens and pages looked at\n", in_modes.size(), frames);
