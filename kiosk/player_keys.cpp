@@ -27,6 +27,7 @@ Result<> Player::tap_by_keys(const Step& step) {
   const ui::Node* node = find_node(loop().tree(), step);
   if (node == nullptr) return failed(fmt::format("expected {} on the screen, to reach it with the arrows", described(step)));
   if (node->states.disabled) return failed(fmt::format("{} is disabled", described(step)));
+  if (!node->actions.press) return failed(fmt::format("{} cannot be activated", described(step)));
   const bool field = node->role == ui::Role::TextField;
   TRY(focus_by_keys(*node, step));
   return field ? Result<>() : press(ui::Key::Enter);  // a field is ready as soon as it has the focus

@@ -143,7 +143,8 @@ Utterances Reader::changes(const std::vector<Stop>& stops, const Stop* focused) 
       }
       continue;
     }
-    if (is_content(stop.role) && first_fresh == nullptr && (before == nullptr || before->name != stop.name) && !stop.in_rail) first_fresh = &stop;
+    const bool fresh = before == nullptr ? is_content(stop.role) || stop.in_body : is_content(stop.role) && before->name != stop.name;
+    if (fresh && first_fresh == nullptr && !stop.in_rail) first_fresh = &stop;
     if (before == nullptr || stop.id != m_cursor) {
       // A field that is typed into while the cursor is elsewhere (the keys of the screen) still echoes.
       if (before != nullptr && stop.role == Role::TextField && before->value != stop.value) append(say, echo(*before, stop));

@@ -82,7 +82,7 @@ class Reader {
     ui::States states;
     ui::Live live = ui::Live::Off;
     int level = 0;         ///< of a heading
-    bool can_press = false, in_rail = false, secret = false;
+    bool can_press = false, in_rail = false, in_body = false, secret = false;  ///< in_body: a target that a page brings
     bool is_keyboard = false;  ///< all the keys together
   };
   std::vector<Stop> stops_of(const ui::SemanticTree& tree) const;

@@ -6,15 +6,20 @@
 #include <utility>
 
 #include "kiosk/loop.hpp"
+#include "kiosk/phrases.hpp"
 #include "kiosk/player.hpp"
+#include "kiosk/speech/log_voice.hpp"
 #include "tests/support/must.hpp"
 
 namespace escale::test {
 
 class SmallTerminal final : public kiosk::Running {
  public:
-  explicit SmallTerminal(const ManualClock& clock, kiosk::LoopOptions options = {})
-      : m_ui(must(ui::Ui::create(RealFiles(), Path(ESCALE_SOURCE_DIR) / "assets"))),
+  /// `hear` is given each line that is said; without it the terminal has no voice.
+  explicit SmallTerminal(const ManualClock& clock, kiosk::LoopOptions options = {}, speech::LogVoice::Write hear = {})
+      : m_voice(clock, hear ? hear : [](const std::string&) {}),
+        m_listening(kiosk::ListeningParts{m_voice, {}, kiosk::phrases_in, {}, {}}),
+        m_ui(must(ui::Ui::create(RealFiles(), Path(ESCALE_SOURCE_DIR) / "assets"))),
         m_loop(kiosk::LoopParts{*m_ui, clock, [this](ui::Ui& ui, const app::State& state, app::Actions& out) { draw(ui, state, out); },
                                 [](const app::State& state) {
                                   const app::Preferences& preferences = state.preferences;
@@ -25,8 +30,12 @@ class SmallTerminal final : public kiosk::Running {
                                   return settings;
                                 },
                                 [this](app::Effect effect) { posted.push_back(std::move(effect)); },
-                                [this] { return std::exchange(reports, {}); }},
-               options, app::State()) {}
+                                [this] { return std::exchange(reports, {}); },
+                                {},
+                                {},
+                                {},
+                                hear ? &m_listening : nullptr},
+               options, first_state(static_cast<bool>(hear))) {}
   kiosk::Loop& loop() override { return m_loop; }
   void settle() override { ++settled; }
 
@@ -42,6 +51,11 @@ class SmallTerminal final : public kiosk::Running {
   std::string typed;
 
  private:
+  static app::State first_state(bool voice) {
+    app::State state;
+    state.site.voice = voice;
+    return state;
+  }
   void draw(ui::Ui& ui, const app::State& state, app::Actions& out) {
     if (state.view == app::View::Help) {
       ui.heading("title", {100, 60, 600, 60}, "Aide");
@@ -61,6 +75,8 @@ class SmallTerminal final : public kiosk::Running {
     closed.why_disabled = "Pas encore";
     ui.secondary_button("closed", {500, 300, 300, 88}, "Fermé", closed);
   }
+  speech::LogVoice m_voice;
+  kiosk::Listening m_listening;
   std::unique_ptr<ui::Ui> m_ui;
   kiosk::Loop m_loop;
 };

@@ -225,6 +225,19 @@ TEST(Reader, ReadsTheNextPageFromItsFirstWords) {
   EXPECT_EQ(l.next(), "Page 2 sur 2");
 }
 
+TEST(Reader, ReadsAPageThatHoldsOnlyButtons) {
+  Screen page;
+  page.add(Role::Heading, "header/title", "Besoin d’aide ?");
+  page.add(Role::Text, "p1", "Touchez une fois.");
+  Listener l(page);
+  l.look();
+  l.screen = Screen();
+  l.screen.add(Role::Heading, "header/title", "Besoin d’aide ?");
+  l.screen.add(Role::Button, "staff", "Espace équipe");
+  l.reader.acted();
+  EXPECT_EQ(l.look(), "Espace équipe, bouton");
+}
+
 TEST(Reader, TakesTheKeysOfTheScreenAsOneStop) {
   Screen s;
   s.add(Role::Heading, "title", "Écrivez");
