@@ -186,7 +186,7 @@ std::vector<Reader::Stop> Reader::stops_of(const ui::SemanticTree& tree) const {
     stop.can_press = node.actions.press;
     stop.in_rail = node.key.starts_with("rail/");
     const bool frame_part = stop.in_rail || node.key.starts_with("header/") || node.key.starts_with("actions/");
-    stop.in_body = stop.can_press && !frame_part && node.role != Role::Key;
+    stop.in_body = node.actions.focus && !frame_part && node.role != Role::Key;
     stop.secret = node.secret;
     // What is said, but for a field's value: that is echoed sign by sign.
     stop.words = stop.say.front().text;
