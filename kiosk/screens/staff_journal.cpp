@@ -1,5 +1,6 @@
 // For the team: what the self-check found, and what happened to the terminal, newest first. Codes come from the store; this file
 // says them in words.
+#include <algorithm>
 #include <array>
 #include <utility>
 
