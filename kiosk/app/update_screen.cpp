@@ -23,9 +23,10 @@ void on(State& state, const KeepScreen&, Effects& effects) {
   effects.push_back(KeepScreenProfile{state.screen_setup.draft});
 }
 
-void on(State& state, const ScreenKept& action, Effects&) {
+void on(State& state, const ScreenKept& action, Effects& effects) {
   // Durable, so it counts, also when staff left meanwhile.
   state.site.screen = action.profile;
+  effects.push_back(NoteInJournal{"screen-set", {}});
   state.screen_setup.busy = false;
   state.screen_setup.kept = state.screen_setup.draft == action.profile;
 }

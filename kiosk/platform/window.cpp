@@ -120,6 +120,7 @@ class Window final : public Display {
       wait_for_descriptors(longest);
     }
     while (SDL_PollEvent(&event) != 0) take(event, events);
+    stamps_to_ages(events);
     return events;
   }
 
@@ -204,14 +205,24 @@ class Window final : public Display {
     }
   }
 
-  /// SDL stamps events with its own milliseconds; the difference is all that speeds need. They wrap after 49 days.
-  static std::chrono::milliseconds age_of(const SDL_Event& event) {
+  /// SDL stamps events with its own milliseconds, which wrap after 49 days; only what lies between two of them counts. Until the
+  /// whole batch is there, `age` holds the stamp.
+  static std::chrono::milliseconds stamp_of(const SDL_Event& event) { return std::chrono::milliseconds(event.common.timestamp); }
+  static void stamps_to_ages(ui::InputEvents& events) {
     constexpr Sint32 kMost = 1000;  // older: the program was stopped meanwhile
-    return std::chrono::milliseconds(std::clamp(static_cast<Sint32>(SDL_GetTicks() - event.common.timestamp), 0, kMost));
+    const auto pointer = [](const InputEvent& event) { return event.kind <= EventKind::PointerCancel; };
+    const auto newest = std::find_if(events.rbegin(), events.rend(), pointer);
+    if (newest == events.rend()) return;
+    const auto last = static_cast<Uint32>(newest->age.count());
+    for (InputEvent& event : events) {
+      if (!pointer(event)) continue;
+      const auto before = static_cast<Sint32>(last - static_cast<Uint32>(event.age.count()));
+      event.age = std::chrono::milliseconds(std::clamp(before, 0, kMost));
+    }
   }
 
   void take(const SDL_Event& event, ui::InputEvents& out) {
-    const std::chrono::milliseconds age = age_of(event);
+    const std::chrono::milliseconds age = stamp_of(event);
     auto finger = [&](EventKind kind) {
       auto [w, h] = window_size();
       out.push_back(InputEvent::pointer(

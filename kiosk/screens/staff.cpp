@@ -165,7 +165,6 @@ std::vector<BottomItem> bottom_items(const Frame& frame, bool lock) {
   if (lock) items.push_back({"lock", std::string(frame.t(Text::StaffLock)), ui::ActionKind::QuietLeft, Icon::Lock});
   items.push_back({"journal", std::string(frame.t(Text::StaffJournal)), ui::ActionKind::QuietLeft, Icon::Info});
   items.push_back({"clean", std::string(frame.t(Text::StaffClean)), ui::ActionKind::QuietLeft, Icon::Eraser});
-  items.push_back({"screen", std::string(frame.t(Text::StaffScreen)), ui::ActionKind::QuietLeft, Icon::None});
   if (frame.state.staff.syncing) {
     items.push_back({"stop", std::string(frame.t(Text::StaffStop)), ui::ActionKind::Primary, Icon::Pause});
   } else {
@@ -181,7 +180,6 @@ void act(const Frame& frame, std::string_view id) {
   if (id == "lock") frame.emit(app::LeaveStaff{});
   if (id == "journal") frame.emit(app::Go{app::View::StaffJournal});
   if (id == "clean") frame.emit(app::StartCleaning{});
-  if (id == "screen") frame.emit(app::Go{app::View::ScreenSetup});
   if (id == "sync") frame.emit(app::StartSync{});
   if (id == "stop") frame.emit(app::CancelSync{});
 }

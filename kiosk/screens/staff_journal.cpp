@@ -1,5 +1,6 @@
 // For the team: what the self-check found, and what happened to the terminal, newest first. Codes come from the store; this file
 // says them in words.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -76,6 +77,10 @@ void staff_journal_view(const Frame& frame) {
       flow.text("check-" + check.what, capitalised(check_words(frame, check.what)) + ".");
     }
     if (well) flow.text("well", std::string(frame.t(Text::CheckWell)));
+    flow.add(frame.layout().target, true, [&frame](ui::Rect rect) {
+      rect.w = std::min(rect.w, frame.ui.button_width(frame.t(Text::StaffScreen), ui::ButtonKind::Outline));
+      if (frame.ui.outline_button("screen", rect, frame.t(Text::StaffScreen))) frame.emit(app::Go{app::View::ScreenSetup});
+    });
     flow.heading("events", std::string(frame.t(Text::JournalEvents)));
     if (frame.state.staff.journal.empty()) flow.text("empty", std::string(frame.t(Text::JournalEmpty)), ui::Type::Body, secondary());
     int number = 0;

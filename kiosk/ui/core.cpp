@@ -270,7 +270,7 @@ void Core::take_key(const InputEvent& event) {
     return;
   }
   switch (event.key) {
-    // Left and Right follow the reading order, so that they alone reach everything; Up and Down go to what lies there.
+    // All four follow the reading order, so that any of them reaches everything; on a keyboard, Up and Down change row.
     case Key::Right:
       move_focus(1);
       break;
@@ -324,6 +324,7 @@ void Core::move_focus_across(int step) {
   auto at = std::ranges::find(focus_order, focus);
   if (at == focus_order.end()) return move_focus(step);
   const auto here = static_cast<std::size_t>(at - focus_order.begin());
+  if (!focus_keys[here]) return move_focus(step);
   const Rect& from = focus_places[here];
   std::size_t best = here;
   float least = 0;
@@ -345,6 +346,7 @@ void Core::move_focus_across(int step) {
 void Core::settle_focus() {
   focus_order.clear();
   focus_places.clear();
+  focus_keys.clear();
   // Whoever touches has no focus to see: what they type goes to the active field. Whoever moves the focus to a key of the on-screen
   // keyboard has left the field, which stays active.
   const NodeId has_it = !focus_visible && field_seen ? field : focus;
@@ -353,6 +355,7 @@ void Core::settle_focus() {
     if (!n.actions.focus) continue;
     focus_order.push_back(n.id);
     focus_places.push_back(n.bounds);
+    focus_keys.push_back(n.role == Role::Key);
   }
   if (leaves_field != 0 && field != 0 && focus == field && fields[field].caret == caret_before) {
     move_focus(leaves_field);

@@ -146,6 +146,7 @@ struct Core {
   NodeId wanted_focus = 0;          ///< asked for by Ui::focus
   std::vector<NodeId> focus_order;  ///< of the frame before
   std::vector<Rect> focus_places;   ///< where each stands, pixels
+  std::vector<bool> focus_keys;     ///< which are keys of the on-screen keyboard
   int leaves_field = 0;             ///< Up (-1) or Down (+1) was pressed in the field, whose caret stood at caret_before
   std::size_t caret_before = 0;
   bool activated_any = false;       ///< one activation a frame

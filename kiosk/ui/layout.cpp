@@ -11,7 +11,8 @@ constexpr float kDesignTarget = 88;
 constexpr float kWideEnough = 1180, kHighEnough = 690;
 constexpr float kShort = 640;              // points: header and bottom row give some of their height to the body
 constexpr float kSeatedFirst = 280;        // 20-accueil-mode-assis: the upper third shows, the lower two thirds act
-constexpr float kReachNeeded = 480;        // points of reach that a seated screen wants
+// Points of reach that a seated screen wants; upright, a keyboard stands in more rows, under its field.
+constexpr float kReachNeeded = 480, kReachNeededUpright = 1080;
 constexpr float kRailMargin = 12;
 
 struct Glass {
@@ -22,10 +23,11 @@ struct Glass {
   bool seated = false;
 };
 
-/// The bottom bar takes a second row when its places would be too small in one.
-int bar_rows(const Glass& glass, float target) {
+/// The bottom bar takes a second row when its places would be under 15 mm in one. In large text they keep 15 mm across and take 20 in
+/// height: a second row would cost the body what it needs.
+int bar_rows(const Glass& glass) {
   const float gap = 18, room = glass.w - 88;
-  return (room + gap) / static_cast<float>(kRailPlaces) - gap >= std::min(target, glass.target) - 0.5F ? 1 : 2;
+  return (room + gap) / static_cast<float>(kRailPlaces) - gap >= kDesignTarget - 0.5F ? 1 : 2;
 }
 
 void portrait(Layout& l, const Glass& glass) {
@@ -33,7 +35,7 @@ void portrait(Layout& l, const Glass& glass) {
   l.mode = LayoutMode::Portrait;
   l.columns = 1;
   l.target = std::max(glass.target, 90.0F);
-  const int rows = bar_rows(glass, glass.target);
+  const int rows = bar_rows(glass);
   const float bar = 22 + static_cast<float>(rows) * glass.target + static_cast<float>(rows - 1) * l.gap;
   // Words of the header may stand above the reach of somebody seated; what they touch may not.
   const float top = glass.seated ? std::max(0.0F, glass.reach_top - 170) : 0, bottom = glass.seated ? glass.reach_bottom : glass.h;
@@ -110,7 +112,7 @@ Measured measure_layout(int width, int height, const Settings& settings, float f
     reach = reach_band(settings.screen, width, height);
     // A large glass of which little is in reach is drawn smaller, down to 15 mm targets.
     const float least = std::ceil(kTargetMm * per_mm) / kDesignTarget;
-    if (forced_scale <= 0) out.scale = std::min(out.scale, std::max(least, reach.height() / kReachNeeded));
+    if (forced_scale <= 0) out.scale = std::min(out.scale, std::max(least, reach.height() / (h > w ? kReachNeededUpright : kReachNeeded)));
   }
   Glass glass;
   glass.w = w / out.scale, glass.h = h / out.scale;

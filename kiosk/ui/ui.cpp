@@ -47,6 +47,7 @@ void Ui::forget() {
   core.fields.clear();
   core.focus_order.clear();
   core.focus_places.clear();
+  core.focus_keys.clear();
   core.leaves_field = 0;
   core.tree.nodes().clear();
   core.down_at.reset();
