@@ -138,7 +138,7 @@ class NextPerson : public testing::Test {
   pid_t supervisor = -1;
 };
 
-TEST_F(NextPerson, FindsNothingOfThePersonBeforeInMemoryOrOnTheDisk_C11) {
+TEST_F(NextPerson, C11_NothingOfThePersonBeforeIsInMemoryOrOnTheDisk) {
   start();
   const pid_t first = held_at("typed");
   ASSERT_GT(first, 0);

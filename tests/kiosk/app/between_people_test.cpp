@@ -11,7 +11,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using test::Desk;
 
-TEST(BetweenPeople, TheWarningLeavesTwentySecondsAndIsExtendedTenTimesAndMore_C10) {
+TEST(BetweenPeople, C10_TheWarningLeavesTwentySecondsAndIsExtendedTenTimesAndMore) {
   EXPECT_GE(kInactivityWarning, seconds(20));
   Desk desk;
   desk.touches();
@@ -28,7 +28,7 @@ TEST(BetweenPeople, TheWarningLeavesTwentySecondsAndIsExtendedTenTimesAndMore_C1
   }
 }
 
-TEST(BetweenPeople, ChoicesForReadingAreDroppedAtTheEndOfUse_C14) {
+TEST(BetweenPeople, C14_ChoicesForReadingAreDroppedAtTheEndOfUse) {
   Preferences all;
   all.theme = Theme::Contrast;
   all.text_percent = 200;
