@@ -14,7 +14,7 @@ inline bool as_designed(const Frame& frame) {
 /// Large text: a title that has not one line beside the steps leaves its place to them, and stands in the text (true). It is still read
 /// aloud first, as the context.
 inline bool title_in_text(const Frame& frame, ui::Header& top, std::string_view instead) {
-  if (!frame.large() || frame.layout().text_scale <= 1 || instead.empty()) return false;
+  if (frame.layout().text_scale <= 1 || instead.empty()) return false;
   const float button = frame.state.somebody ? frame.ui.measure_width(frame.t(Text::CommonFinishShort), ui::Type::Note, 500) + 117 : 0;
   if (frame.ui.measure_width(top.title, ui::Type::Heading) <= frame.layout().header.w - button) return false;
   top.context = top.title;

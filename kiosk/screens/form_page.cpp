@@ -238,17 +238,18 @@ void add_question(const Page& page, std::size_t index, Flow& flow, bool asked) {
 /// Draws the header; true when `title` is shown whole in it, else the column says it.
 bool form_header(const Page& page, const std::string& title) {
   const Frame& frame = page.frame;
+  const bool big = frame.large() || frame.layout().text_scale > 1;
   const std::string form_title = form_text(frame, page.form.title), step = step_label(page);
   const float room = frame.layout().header.w - (frame.state.somebody && !frame.seated() ? 340.0F : 0.0F);
-  const bool fits = !frame.large() && frame.ui.measure_height(title, ui::Type::Heading, room) <= 2 * 38.0F * std::max(1.0F, frame.layout().text_scale);
+  const bool fits = !big && frame.ui.measure_height(title, ui::Type::Heading, room) <= 2 * 38.0F * std::max(1.0F, frame.layout().text_scale);
   ui::Header top;
   top.context = form_title;
-  top.title = fits ? std::string_view(title) : frame.large() && !step.empty() ? std::string_view(step) : std::string_view(form_title);
-  if (!fits && !frame.large()) top.context = frame.t(Text::HomeFeedback);
+  top.title = fits ? std::string_view(title) : big && !step.empty() ? std::string_view(step) : std::string_view(form_title);
+  if (!fits && !big) top.context = frame.t(Text::HomeFeedback);
   // A long name of a form has no room beside "Terminer": it is read aloud, and stood on the card that was touched.
-  if (!fits && frame.large() && step.empty() && frame.layout().text_scale > 1 && frame.ui.measure_width(form_title, ui::Type::Note, 600) > 1.6F * room)
+  if (!fits && big && step.empty() && frame.layout().text_scale > 1 && frame.ui.measure_width(form_title, ui::Type::Note, 600) > 1.6F * room)
     top.title = frame.t(Text::HomeFeedback);
-  if (!step.empty() && !frame.large()) {
+  if (!step.empty() && !big) {
     top.line = ui::HeaderLine::Stepper;
     top.step_label = step;
     top.step = page.step.number;
@@ -358,7 +359,7 @@ void table_row(const Page& page) {
   }
   const bool in_title = form_header(page, title);
   FlowScreen screen;
-  screen.stepper = !frame.large();
+  screen.stepper = !frame.large() && frame.layout().text_scale <= 1;
   screen.page = frame.state.list.page;
   screen.bottom = items;
   act(page, flow_screen(frame, screen, [&](Flow& flow) {
@@ -404,14 +405,15 @@ void form_page_view(const Frame& frame) {
   if (title.empty()) title = form_text(frame, form.title);
   const bool in_title = form_header(page, title);
   FlowScreen screen;
-  screen.stepper = page.step.number > 0 && !frame.large();
+  screen.stepper = page.step.number > 0 && !frame.large() && frame.layout().text_scale <= 1;
   screen.page = frame.state.list.page >= kTypingPage ? 0 : frame.state.list.page;
   screen.bottom = bottom_of(page);
   const bool smiley = alone && forms::has_appearance(page.question(0).appearance, "smiley");
   act(page, flow_screen(frame, screen, [&](Flow& flow) {
         for (std::size_t i = 0; i < page.page.questions.size(); ++i) add_question(page, i, flow, !alone || !in_title);
         if (smiley && form.anonymous && now.problems.empty() && !frame.large() && !frame.seated()) {
-          flow.add(34, false, [&](Rect rect) { frame.ui.caption("anonymous", rect, ui::Icon::Lock, frame.t(Text::FormAnonymous), secondary()); }, 24);
+          const float height = std::max(34.0F, frame.ui.measure_height(frame.t(Text::FormAnonymous), ui::Type::Small, flow.width() - 30 * frame.layout().text_scale - 12));
+          flow.add(height, false, [&](Rect rect) { frame.ui.caption("anonymous", rect, ui::Icon::Lock, frame.t(Text::FormAnonymous), secondary()); }, 24);
         }
       }));
 }

@@ -143,17 +143,17 @@ Places stacked(const Frame& frame, const Typing& typing, const Bottom& bottom) {
   const float above = at.title.bottom() + (says ? words + 18 : 10);
   const float field = std::max(l.target, line_of(frame, ui::Type::Lead) + 24);
   // The seated mode: the upper third shows, what is touched stands under it (C12).
-  const float first = seated ? 280.0F : above + field + l.gap;
+  const float first = std::max(above + field + (seated ? 14.0F : l.gap), l.keeps_to_reach ? l.controls.y : 0.0F);
   const float most = body.bottom() + (tall ? 0.0F : 4.0F) - first;
   float keys_width = width;
   if (typing.keyboard != ui::KeyboardKind::Text && typing.keyboard != ui::KeyboardKind::Email && tall)
     keys_width = std::min(width, 4 * l.target + 3 * l.gap + 20);
   const float height = frame.ui.keyboard_height(typing.keyboard, keys_width, most);
   at.keys = {left + (width - keys_width) / 2, body.bottom() + (tall ? 0.0F : 4.0F) - height, keys_width, height};
-  if (seated) at.keys.y = first;
+  if (seated) at.keys.y = std::min(first, at.keys.y);
   const float room = (seated ? first - 14 : at.keys.y - l.gap) - above;
   at.field = {l.header.x, above, l.header.w, std::clamp(room, field, typing.multiline ? std::max(field, 240.0F) : field + 12)};
-  at.shows_only = seated;
+  at.shows_only = l.keeps_to_reach && at.field.y < l.controls.y - 0.5F;
   return at;
 }
 

@@ -31,13 +31,17 @@ void draw_tool(Core& core, Rect rect, const Tool& tool, const Touch& touch, cons
     Color line = contrast && exit ? core.colour(Token::Action) : core.colour(Token::OutlineControl);
     core.draw_box(rect, radius, core.colour(Token::Background), line, 2, {}, 0);
   }
-  core.draw_icon(tool.icon, {rect.x + rect.w / 2, rect.y + look.icon_y}, look.icon_size, ink);
   const bool narrow = !look.two_lines && core.label_width(tool.label, Type::Small, 500) > rect.w + 14;
   bool large = (core.layout.text_scale > 1 || narrow) && !tool.short_label.empty();
   std::string_view label = large ? tool.short_label : tool.label;
   Rect words{rect.x - 8, rect.y + look.label_y - 40, rect.w + 16, 80};
   if (look.two_lines) words = Rect{rect.x + 4, rect.y + look.label_y - 60, rect.w - 8, 120};
   float wide = core.label_width(label, Type::Small, 500), room = rect.w + 14;
+  // Where even the least size does not fit, smaller words would help nobody: the drawing stands alone, larger; its name is spoken.
+  const bool alone = core.largest() && wide > rect.w - 4;
+  core.draw_icon(tool.icon, alone ? rect.center() : Point{rect.x + rect.w / 2, rect.y + look.icon_y},
+                 alone ? std::min(rect.w, rect.h) * 0.62F : look.icon_size, ink);
+  if (alone) return;
   if (!look.two_lines && wide > room) {
     // Large text in a narrow bar: as large as the place allows.
     float size = core.theme.type(Type::Small, core.in.settings.easy_reading).size * room / wide;
@@ -116,6 +120,7 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
     const float tall = places.front().h;
     look.icon_y = std::min(look.icon_y, tall * 0.32F);
     look.label_y = std::min(look.label_y, tall * 0.72F);
+    if (core.largest()) look = {tall * 0.23F, tall * 0.66F, 36};
   }
   for (std::size_t i = 0; i < tools.size(); ++i) {
     if (tools[i].id.empty()) continue;  // a place that is kept
@@ -186,20 +191,6 @@ void Ui::progress_steps(std::string_view id, Rect rect, int done, int steps, std
              false, 8);
 }
 
-namespace {
-/// The words that fit on one line, with … when some do not: only for what is read aloud whole and said again elsewhere.
-std::string cut_to(Core& core, std::string_view text, Type type, int weight, float width) {
-  std::string words(text);
-  while (core.label_width(words, type, weight) > width) {
-    const auto space = words.find_last_of(' ');
-    if (space == std::string::npos) break;
-    words.resize(space);
-    words += "…";
-  }
-  return words;
-}
-}  // namespace
-
 bool Ui::header(const Header& header) {
   Core& core = *m_core;
   Core::Tight tight(core);
@@ -208,7 +199,7 @@ bool Ui::header(const Header& header) {
   core.node(core.tree.nodes().size() - 1).bounds =
       core.px(Rect{l.header.x, l.header.y, l.header.w, l.line.bottom() - l.header.y});
   Color secondary = core.colour(Token::TextSecondary), ink = core.colour(Token::Text);
-  bool large = l.mode == LayoutMode::Large;
+  bool large = l.mode == LayoutMode::Large || l.text_scale > 1;
   bool compact = header.context.empty() && header.line == HeaderLine::None;
   // What stands at the right, first measured, because the title ends before it.
   float right = l.header.right();
@@ -250,8 +241,9 @@ bool Ui::header(const Header& header) {
   // One line; a title that is too long for it takes the compact size, then two lines in the space of context and title.
   if (core.label_width(header.title, type) > width) type = large ? Type::Heading : Type::TitleCompact;
   const bool two_lines = core.label_width(header.title, type) > width;
-  if (show_context && !two_lines)
-    core.label({l.header.x, y + 5, width, 34}, cut_to(core, header.context, Type::Note, 500, width), Type::Note, secondary, 500);
+  // Words that do not fit are not cut: they are read aloud, and the title says more.
+  if (show_context && !two_lines && core.label_width(header.context, Type::Note, 500) <= width)
+    core.label({l.header.x, y + 5, width, 34}, header.context, Type::Note, secondary, 500);
   if (two_lines && large) {  // above the stepper, whose words are as large
     core.label({l.header.x, l.header.y - 8, width, l.header.h + 8}, header.title, Type::Note, ink, 600, Align::Left, Vertical::Middle, false, 26);
   } else if (two_lines) {

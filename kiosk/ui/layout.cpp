@@ -21,6 +21,7 @@ struct Glass {
   float target = kDesignTarget;
   float text_scale = 1;
   bool seated = false;
+  bool largest = false;  ///< capitals under 0.7 degrees: the words of the rail need more than the design's
 };
 
 /// The bottom bar takes a second row when its places would be under 15 mm in one. In large text they keep 15 mm across and take 20 in
@@ -71,6 +72,8 @@ void column(Layout& l, const Glass& glass) {
   l.target = glass.target;
   const float top = glass.seated ? glass.reach_top : 0, bottom = glass.seated ? glass.reach_bottom : glass.h, h = bottom - top;
   float rail = std::round(136 + 108 * t);
+  constexpr float kLargestRail = 320;  // « Agrandir » and « Language » at the largest size
+  if (glass.largest && glass.w >= 1180) rail = kLargestRail;
   l.rail = {0, top, rail, h};
   if (static_cast<float>(kRailPlaces) * l.target + static_cast<float>(kRailPlaces - 1) * (l.gap - 0.4F) > h) {
     rail = 2 * std::max(l.target, 96.0F) + l.gap + 2 * kRailMargin;
@@ -118,6 +121,7 @@ Measured measure_layout(int width, int height, const Settings& settings, float f
   glass.w = w / out.scale, glass.h = h / out.scale;
   glass.reach_top = reach.top / out.scale, glass.reach_bottom = reach.bottom / out.scale;
   glass.seated = settings.seated;
+  glass.largest = settings.text_percent >= kTextLargest;
   glass.text_scale = static_cast<float>(std::clamp(settings.text_percent, 100, 200)) / 100;
   const bool large = settings.text_percent > 100;
   if (large) {
@@ -164,7 +168,8 @@ std::vector<Rect> rail_places(const Layout& l) {
     return places;
   }
   if (l.mode == LayoutMode::Large) {
-    const int columns = l.rail.w > 2 * l.target + l.gap ? 2 : 1, rows = kRailPlaces / columns;
+    const bool high = static_cast<float>(kRailPlaces) * l.target + static_cast<float>(kRailPlaces - 1) * (l.gap - 0.4F) <= l.rail.h;
+    const int columns = !high && l.rail.w > 2 * l.target + l.gap ? 2 : 1, rows = kRailPlaces / columns;
     const float margin = columns == 2 ? kRailMargin : 12 + 4 * (l.text_scale - 1), width = l.rail.w - 2 * margin;
     const float height = std::max(l.target, 92.0F) <= (l.rail.h - 2 * 8) / static_cast<float>(rows) - l.gap ? std::max(l.target, 92.0F) : l.target;
     const float edge = std::clamp((l.rail.h - height - static_cast<float>(rows - 1) * (height + l.gap)) / 2, 0.0F, 8.0F);

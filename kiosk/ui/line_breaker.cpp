@@ -139,7 +139,7 @@ bool ends_sentence(std::string_view text, const BreakUnit& unit, const BreakUnit
   if (dot) {
     word.remove_suffix(1);
     // The last word of the unit: « R » of « Mme R. », which a no-break space holds together.
-    for (std::string_view space : {"\u00A0", "\u202F", " "})
+    for (std::string_view space : {"\u00A0", "\u202F", " ", "’"})
       if (const auto at = word.rfind(space); at != std::string_view::npos) word.remove_prefix(at + space.size());
     for (std::string_view short_form : {"M", "MM", "Dr", "Me", "St", "Ste", "art", "Art", "cf", "p", "n", "etc"})
       if (word == short_form) return false;

@@ -78,6 +78,14 @@ std::vector<std::string> covered(const ui::SemanticTree& tree, ui::Rect screen) 
   return faults;
 }
 
+/// Scenes that hold the largest text everywhere; the walk (walk_test.cpp) looks at all of them, letter by letter.
+bool holds_largest(std::string_view scene) {
+  for (std::string_view begins : {"reading", "definition", "question", "quiz", "form", "review", "programme", "results", "module", "library", "session",
+                                  "staff", "thanks", "help", "language", "about", "personal"})
+    if (scene.starts_with(begins)) return true;
+  return false;
+}
+
 constexpr int kMostPages = 30;
 
 /// SCENES=form asks only for the scenes whose name begins so.
@@ -93,6 +101,7 @@ TEST(Screens, HaveNamesAndReachableTargetsInEveryLook) {
   Stage stage;
   for (const fixtures::Scene& scene : asked_for()) {
     for (const Look& look : looks()) {
+      if (look.name.starts_with("largest") && !holds_largest(scene.name)) continue;
       std::string before;
       // Colours change nothing of the layout: one language and the first page tell.
       const bool light = look.preferences.theme == app::Theme::Light;
