@@ -67,6 +67,12 @@ inline bool is_place(const ui::Node& node, std::string_view part) {
   return node.role == ui::Role::ListItem && !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+/// The wordmark of the rail and of the home header: a logotype, no label (WCAG 1.4.3 and 1.4.5 exempt it too); what leads home is
+/// named by where it leads.
+inline bool is_logotype(const ui::Node& node, std::string_view text) {
+  return text == "Escale" && (node.key == "rail/home" || node.key == "header");
+}
+
 inline bool overlap(const ui::Rect& a, const ui::Rect& b, float more_than) {
   ui::Rect both = a.intersected(b);
   return both.w > more_than && both.h > more_than;
@@ -79,7 +85,8 @@ class Seen {
     for (const ui::Node& node : tree.nodes()) m_spoken += letters(node.name) + '|' + letters(node.description) + '|' + letters(node.value) + '|';
     for (const ui::Drawn& ink : m_inks)
       if (!ink.text.empty() && ink.text != "-") {
-        m_drawn[owner_index(ink)].push_back(&ink);
+        const ui::Node* node = owner(ink);
+        if (node == nullptr || !is_logotype(*node, ink.text)) m_drawn[owner_index(ink)].push_back(&ink);
         m_written += letters(ink.text) + '|';
       }
   }
