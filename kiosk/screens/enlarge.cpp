@@ -175,7 +175,12 @@ void enlarge_view(const Frame& frame) {
   const bool above = frame.seated();
   const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
     for (const Group& group : list) {
-      if (above) flow.note("sample", ui::NoteKind::Information, {}, sample_text(frame));
+      if (above) {
+        const float height = frame.ui.note_height(ui::NoteKind::Information, sample_text(frame), flow.width());
+        flow.add(height, false, [&frame, &group](Rect rect) {
+              frame.ui.note("sample-" + std::string(group.id), rect, ui::NoteKind::Information, sample_text(frame));
+            }, 16, true);
+      }
       // Side by side when the posture leaves little height, one under the other when the words need the width.
       const bool narrow = frame.layout().single_column();
       int columns = !narrow ? 4 : frame.layout().text_scale > 1 ? 1 : group.options.size() == 3 ? 3 : 2;
