@@ -271,7 +271,10 @@ void Keys::paged(Rect rect, Grid grid) {
   // Pages of the same grid: letters first, what does something always in the same last cells.
   const bool email = m_kind == KeyboardKind::Email;
   const std::vector<KeyCap> all = plane().all();
-  const int cells = grid.columns * grid.rows, functions = email ? 4 : kFunctionCells;
+  const int cells = grid.columns * grid.rows;
+  int functions = email ? 4 : kFunctionCells;
+  // Space takes two cells of one row.
+  if (!email && (cells - functions) % grid.columns + 2 > grid.columns) ++functions;
   const int each_at_most = std::max(1, cells - functions);
   const int pages = (static_cast<int>(all.size()) + each_at_most - 1) / each_at_most;
   const int each = (static_cast<int>(all.size()) + pages - 1) / pages;
@@ -285,8 +288,6 @@ void Keys::paged(Rect rect, Grid grid) {
   const int begin = m_core.key_page * each, end = std::min(static_cast<int>(all.size()), begin + each);
   for (int i = begin; i < end; ++i) letter("c-" + std::to_string(i + 1), cell(i - begin), cap_of(all[static_cast<std::size_t>(i)]));
   int at = cells - functions;
-  // Space takes two cells of one row.
-  if (!email && at % grid.columns + 2 > grid.columns) --at;
   if (!email) {
     space(cell(at, 2));
     at += 2;
