@@ -234,6 +234,15 @@ Result<> Player::swipe(std::string_view where) {
 }
 
 Result<> Player::type(const std::string& text) {
+  if (m_options.drive == Drive::Keys) {
+    // What is typed goes where the focus is: back to the field, as a person would, when it stands on a button.
+    const auto elsewhere = [&] {
+      for (const ui::Node& node : loop().tree().nodes())
+        if (node.states.focused) return node.role != ui::Role::TextField;
+      return false;
+    };
+    for (std::size_t most = loop().tree().nodes().size(); most > 0 && elsewhere(); --most) TRY(press(ui::Key::Tab));
+  }
   if (!m_display->text_input()) return failed(fmt::format("no text field is active to type \"{}\" into", text));
   return send({ui::InputEvent::typed(text)});
 }
