@@ -137,7 +137,7 @@ void mentions(const Frame& frame, Rect row) {
   if (frame.ui.quiet_button("accessibility", button, statement)) frame.emit(app::Go{app::View::Accessibility});
 }
 
-void large(const Frame& frame, const std::vector<Entry>& list) {
+void large(const Frame& frame, const std::vector<Entry>& list, const Rect& area) {
   // Two entries a page; the mentions have the last page.
   const ui::Layout& l = frame.layout();
   const int tiles = (static_cast<int>(list.size()) + 1) / 2, pages = tiles + 1;
@@ -145,10 +145,10 @@ void large(const Frame& frame, const std::vector<Entry>& list) {
   if (page < tiles) {
     for (int i = 0; i < 2; ++i) {
       const auto index = static_cast<std::size_t>(page * 2 + i);
-      if (index < list.size()) tile(frame, list[index], l.body.row(i, 2, 22));
+      if (index < list.size()) tile(frame, list[index], area.row(i, 2, 22));
     }
   } else {
-    Rect body = l.body;
+    Rect body = area;
     const Rect row = body.cut_bottom(l.target, l.gap);
     const std::string line = notice(frame);
     float y = body.y;
@@ -196,17 +196,24 @@ void home_view(const Frame& frame) {
   }
   switch (l.mode) {
     case ui::LayoutMode::Large:
-      large(frame, list);
+      large(frame, list, l.body);
       return;
     case ui::LayoutMode::Portrait: {
-      Rect body{l.body.x, 450, l.body.w, l.actions.y - 24 - 450};
+      const float top = std::max(450.0F, l.controls.y);  // under the drawing, and within reach
+      Rect body{l.body.x, top, l.body.w, l.actions.y - 24 - top};
+      if (l.text_scale > 1) {
+        large(frame, list, body);
+        return;
+      }
       if (const std::string line = notice(frame); !line.empty()) {
         const float height = frame.ui.measure_height(line, ui::Type::Note, body.w);
         frame.ui.text("notice", body.cut_bottom(height, 18), line, ui::Type::Note);
       }
+      constexpr float kLeastTile = 130;
+      const bool two = (body.h + 18) / static_cast<float>(std::max(count, 3)) - 18 < kLeastTile;  // a reach that is low
       for (int i = 0; i < count; ++i) {
-        Rect row = body.row(i, std::max(count, 3), 18);
-        tile(frame, list[static_cast<std::size_t>(i)], row);
+        const Rect cell = two ? body.row(i / 2, (count + 1) / 2, 18).column(i % 2, 2, 18) : body.row(i, std::max(count, 3), 18);
+        tile(frame, list[static_cast<std::size_t>(i)], cell);
       }
       break;
     }

@@ -12,7 +12,7 @@ struct Credit {
   std::string_view name, licence;  ///< as in /usr/share/doc/PACKAGE/copyright of Debian 12
 };
 constexpr std::array<Credit, 3> kFonts = {{{"Inter", "SIL OFL 1.1"}, {"Andika", "SIL OFL 1.1"}, {"DejaVu Sans", "Bitstream Vera"}}};
-constexpr std::array<Credit, 12> kLibraries = {{{"SDL 2, SDL_image", "zlib"},
+constexpr std::array<Credit, 12> kLibraries = {{{"Simple DirectMedia Layer 2", "zlib"},
                                                 {"Dear ImGui", "MIT"},
                                                 {"FreeType", "FreeType License"},
                                                 {"SQLite", ""},

@@ -74,7 +74,7 @@ TEST(LastResort, IsReadableAndFitsEveryScreen) {
     std::size_t ink = 0;
     for (int y = 0; y < height; ++y)
       for (int x = 0; x < width; ++x) ink += (pixels.pixels[y * pixels.stride + x] & 0xFFFFFFU) == 0xFFFFFFU ? 1U : 0U;
-    EXPECT_GT(ink, static_cast<std::size_t>(width) * static_cast<std::size_t>(height) / 50) << width;
+    EXPECT_GT(ink, static_cast<std::size_t>(std::min(width, height)) * static_cast<std::size_t>(std::min(width, height)) / 50) << width;
     for (const ui::Vertex& vertex : picture.list().vertices) {
       EXPECT_TRUE(vertex.x >= 0 && vertex.x <= static_cast<float>(width) && vertex.y >= 0 && vertex.y <= static_cast<float>(height)) << width;
     }

@@ -9,6 +9,8 @@
 #include "content-bundles/compiler/compile.hpp"
 #include "content-bundles/compiler/example.hpp"
 #include "content-bundles/format/codec.hpp"
+#include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/texts.hpp"
 
 namespace escale::compiler {
 namespace {
