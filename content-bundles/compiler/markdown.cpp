@@ -368,6 +368,10 @@ class Builder {
     while (alt.starts_with(' ')) alt.erase(0, 1);
     while (alt.ends_with(' ')) alt.pop_back();
     if (alt.empty()) return problem(fmt::format("the image '{}' has no alternative text: say what it shows, ![here](…)", image.path));
+    // A11: a film needs captions, a transcript and a described version; until bundles hold those, none passes.
+    for (const std::string_view film : {".mp4", ".webm", ".ogv", ".mov", ".avi", ".mp3", ".ogg", ".wav", ".m4a"})
+      if (image.path.ends_with(film))
+        return problem(fmt::format("'{}' is a film or a sound: a bundle holds texts and images; write what is said and shown as text", image.path));
     const auto media = m_source.image ? m_source.image(image.path, image.line) : std::nullopt;
     if (!media) return;
     m_out.blocks.emplace_back(Image{*media, typeset(alt, m_source.lang), typeset(plain(image.title), m_source.lang)});

@@ -286,7 +286,9 @@ class Window final : public Display {
       }
       case SDL_KEYDOWN: {
         Key key = key_of(event.key.keysym);
-        if (key == Key::None) key = speech_key_of(event.key.keysym.sym, m_listen_key);
+        // Alt-F4 and its like are keys of window managers, not of the voice.
+        const bool alone = (event.key.keysym.mod & (KMOD_ALT | KMOD_CTRL | KMOD_GUI)) == 0;
+        if (key == Key::None && alone) key = speech_key_of(event.key.keysym.sym, m_listen_key);
         if (key != Key::None) {
           InputEvent pressed = InputEvent::pressed(key, (event.key.keysym.mod & KMOD_SHIFT) != 0);
           pressed.repeat = event.key.repeat != 0;

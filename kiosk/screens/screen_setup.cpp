@@ -128,7 +128,12 @@ void card(Flow& flow, const Frame& frame) {
                                flow.width());
   // Card and buttons stay together: one looks at the one and touches the other.
   const float points = ui::kCardHeightMm * now * frame.layout().screen.h / frame.ui.glass().h;
-  const float most = flow.height() - row.height - 18;
+  float most = flow.height() - row.height - 18;
+  // And under what says how to do it, when enough of the card stays in sight: its width and its upper edge are what one compares.
+  constexpr float kEnough = 160;
+  const float above = frame.ui.measure_height(frame.t(Text::ScreenSize), ui::Type::Heading, flow.width()) +
+                      frame.ui.measure_height(frame.t(Text::ScreenSizeHow), ui::Type::Body, flow.width()) + 48;
+  if (most - above >= kEnough) most -= above;
   const float height = std::clamp(points + 8, 60.0F, std::max(60.0F, most));
   flow.add(height + 18 + row.height, true, [=, &frame](Rect rect) {
     frame.ui.bank_card("card", {rect.x, rect.y + 4, rect.w, height - 8}, now, frame.t(Text::ScreenCard), frame.t(Text::ScreenCardWords));

@@ -135,7 +135,9 @@ Utterances Reader::describe(const Node& node, int index, int count) const {
     return out;
   }
   if (!value.empty() && !said_by_the_name(value, node.name) && node.name.find(value) == std::string::npos) join(text, value);
-  if (!node.description.empty()) join(text, node.description);
+  // The number drawn before an item is said as its place, "1 sur 5".
+  const bool place = node.role == ui::Role::ListItem && node.description.find_first_not_of("0123456789") == std::string::npos;
+  if (!node.description.empty() && !place) join(text, node.description);
   say(std::move(text), node.personal);
   return out;
 }
