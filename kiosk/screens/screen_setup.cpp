@@ -132,7 +132,7 @@ void card(Flow& flow, const Frame& frame) {
   // And under what says how to do it, when enough of the card stays in sight: its width and its upper edge are what one compares.
   constexpr float kEnough = 160;
   const float above = frame.ui.measure_height(frame.t(Text::ScreenSize), ui::Type::Heading, flow.width()) +
-                      frame.ui.measure_height(frame.t(Text::ScreenSizeHow), ui::Type::Body, flow.width()) + 48;
+                      frame.ui.measure_height(frame.t(Text::ScreenSizeHow), ui::Type::Body, flow.width()) + 84;
   if (most - above >= kEnough) most -= above;
   const float height = std::clamp(points + 8, 60.0F, std::max(60.0F, most));
   flow.add(height + 18 + row.height, true, [=, &frame](Rect rect) {

@@ -76,7 +76,10 @@ void Core::begin(const FrameInput& input) {
   parents.clear();
   path.clear();
   path_lengths.clear();
-  if (in.spoken != 0 && in.spoken != spoken && std::ranges::find(focus_order, in.spoken) != focus_order.end()) focus = in.spoken;
+  if (in.spoken != 0 && in.spoken != spoken && std::ranges::find(focus_order, in.spoken) != focus_order.end()) {
+    focus = in.spoken;
+    focus_visible = true;  // whoever listens moves the focus: it is where the voice is
+  }
   spoken = in.spoken;
   take_events();
   motion.begin(in);

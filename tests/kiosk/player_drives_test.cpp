@@ -94,7 +94,7 @@ TEST_F(ByKeys, PlaysTheSameJourneyWithTabAndEnter) {
 }
 
 TEST_F(ByKeys, SaysWhatTabCannotReach) {
-  EXPECT_THAT(refusal("tap \"Rien\"\n"), StartsWith("a.journey:1: expected \"Rien\" on the screen, to reach it with Tab"));
+  EXPECT_THAT(refusal("tap \"Rien\"\n"), StartsWith("a.journey:1: expected \"Rien\" on the screen, to reach it with the arrows"));
   EXPECT_THAT(refusal("tap \"Fermé\"\n"), StartsWith("a.journey:1: \"Fermé\" is disabled"));
   EXPECT_THAT(refusal("tap \"Bonjour\"\n"), StartsWith("a.journey:1: \"Bonjour\" cannot be activated"));
 }

@@ -90,8 +90,9 @@ TEST(Content, WhatTheDiskDamagedIsDroppedOnceADayAndComesAgain) {
   const Path blobs = store::DataFolder{terminal.options.data}.blobs();
   Path damaged;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(blobs))
-    // Not a manifest: those are read from the database.
-    if (entry.is_regular_file() && entry.file_size() > 100 && !escale::test::read_whole(entry.path()).starts_with("{\"approvals")) damaged = entry.path();
+    // A document: manifests and lists are read from the database.
+    if (entry.is_regular_file() && escale::test::read_whole(entry.path()).find("\"blocks\"") != std::string::npos) damaged = entry.path();
+  ASSERT_FALSE(damaged.empty());
   const std::string whole = escale::test::read_whole(damaged);
   escale::test::write_whole(damaged, std::string(whole.size(), 'x'));
   terminal.does<SyncEnded>(Synchronise{});
