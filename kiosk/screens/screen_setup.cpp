@@ -130,9 +130,9 @@ void card(Flow& flow, const Frame& frame) {
   const float points = ui::kCardHeightMm * now * frame.layout().screen.h / frame.ui.glass().h;
   float most = flow.height() - row.height - 18;
   // And under what says how to do it, when enough of the card stays in sight: its width and its upper edge are what one compares.
-  constexpr float kEnough = 160;
+  constexpr float kEnough = 90;
   const float above = frame.ui.measure_height(frame.t(Text::ScreenSize), ui::Type::Heading, flow.width()) +
-                      frame.ui.measure_height(frame.t(Text::ScreenSizeHow), ui::Type::Body, flow.width()) + 84;
+                      frame.ui.measure_height(frame.t(Text::ScreenSizeHow), ui::Type::Body, flow.width()) + 48;
   if (most - above >= kEnough) most -= above;
   const float height = std::clamp(points + 8, 60.0F, std::max(60.0F, most));
   flow.add(height + 18 + row.height, true, [=, &frame](Rect rect) {
