@@ -79,8 +79,8 @@ void Loop::post(app::Effect effect) {
     if (m_parts.listening != nullptr) m_parts.listening->forget();
     m_left = true;
   }
-  if (std::holds_alternative<app::PlaySound>(effect)) {
-    if (m_parts.warn) m_parts.warn();
+  if (const auto* asked = std::get_if<app::PlaySound>(&effect)) {
+    if (m_parts.play) m_parts.play(asked->sound);
     return;
   }
   if (std::holds_alternative<app::Synchronise>(effect)) m_syncing = true;

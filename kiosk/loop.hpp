@@ -30,8 +30,8 @@ struct LoopParts {
   std::function<void(ui::Ui&, const app::State&)> pictures = {};
   /// Events that do not come from the display: headsets.
   std::function<ui::InputEvents()> outside = {};
-  /// Plays the sound that warns.
-  std::function<void()> warn = {};
+  /// Plays one of the terminal's own sounds; returns at once.
+  std::function<void(app::Sound)> play = {};
   /// Reads aloud; null: this terminal has no voice.
   Listening* listening = nullptr;
   /// Reads the theme again when its file changed; true when it did. Only asked with LoopOptions::watch_theme.

@@ -31,9 +31,9 @@ void Sound::listen(bool on) {
   if (on && !m_device.is_open()) reopen(m_card);
 }
 
-void Sound::warn() {
+void Sound::play(app::Sound sound) {
   if (!m_device.is_open()) reopen(m_card);
-  m_mixer.sound(platform::warning_sound());
+  m_mixer.sound(sound == app::Sound::Ended ? platform::ended_sound() : platform::warning_sound());
 }
 
 ui::InputEvents Sound::tend() {

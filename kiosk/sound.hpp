@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 
+#include "kiosk/app/effect.hpp"
 #include "kiosk/platform/audio.hpp"
 #include "kiosk/platform/audio_headset.hpp"
 #include "kiosk/speech/voice_process.hpp"
@@ -21,8 +22,8 @@ class Sound final : public speech::SoundSink {
   Result<speech::Voice*> start_voice(const Path& program);
   /// Somebody listens, or no longer: the device is open only then.
   void listen(bool on);
-  /// The warning sound, on whatever is open; opens the machine's own device for it.
-  void warn();
+  /// One of the terminal's own sounds, on whatever is open; opens the machine's own device for it.
+  void play(app::Sound sound);
   /// What happened to headsets since the last call, as keys; lets go of a device that has nothing left to play.
   ui::InputEvents tend();
 

@@ -21,11 +21,13 @@ constexpr Monotonic kTryAgain = std::chrono::minutes(5);
 Result<app::ScreenProfile> screen_profile(store::Store& store, const Config::Screen& said) {
   TRY_ASSIGN(const std::string kept, store.facts().setting(store::Setting::Screen));
   // A profile that cannot be read must not stop the terminal: it is set again on the screen.
-  if (!kept.empty())
-    if (const auto profile = app::parse_profile(kept)) return *profile;
-  app::ScreenProfile profile;
-  profile.px_per_mm = said.px_per_mm.value_or(0);
-  profile.diagonal_mm = said.diagonal_mm.value_or(0);
+  const auto measured = kept.empty() ? Result<app::ScreenProfile>(fail(Code::NotFound, "nothing was measured")) : app::parse_profile(kept);
+  app::ScreenProfile profile = measured.value_or(app::ScreenProfile());
+  if (profile.px_per_mm == 0) {  // the distance alone was set: the size is still the one of kiosk.yaml
+    profile.px_per_mm = said.px_per_mm.value_or(0);
+    profile.diagonal_mm = said.diagonal_mm.value_or(0);
+  }
+  if (measured) return profile;
   profile.distance_mm = said.distance_mm.value_or(profile.distance_mm);
   profile.bottom_mm = said.bottom_mm.value_or(profile.bottom_mm);
   profile.tilt_degrees = said.tilt_degrees.value_or(profile.tilt_degrees);
@@ -202,8 +204,8 @@ Result<std::unique_ptr<Terminal>> Terminal::make(const Options& options, Machine
                   [&self] { return self.m_workers ? self.m_workers->poll() : app::Actions{}; },
                   [&self](ui::Ui& ui, const app::State& shown) { self.m_shelf->provide(ui, screens::images_needed(shown)); },
                   [&self] { return self.m_sound != nullptr ? self.m_sound->tend() : ui::InputEvents(); },
-                  [&self] {
-                    if (self.m_sound != nullptr) self.m_sound->warn();
+                  [&self](app::Sound sound) {
+                    if (self.m_sound != nullptr) self.m_sound->play(sound);
                   },
                   terminal->m_listening.get()};
   if (options.watch_theme) parts.reload_theme = theme_watch(machine.files, assets);
@@ -239,7 +241,7 @@ Result<> Terminal::open_sound(const Options& options, Machine& machine, speech::
   parts.volume_steps = static_cast<int>(platform::kVolumesDb.size());
   parts.default_volume = platform::kDefaultVolume;
   if (m_sound != nullptr) {
-    parts.alert = [this] { m_sound->warn(); };
+    parts.alert = [this] { m_sound->play(app::Sound::Warning); };
     parts.listens = [this](bool on) { m_sound->listen(on); };
   }
   m_listening = std::make_unique<Listening>(std::move(parts));

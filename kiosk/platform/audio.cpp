@@ -113,10 +113,12 @@ bool Mixer::mix(std::span<std::int16_t> out) {
   return done;
 }
 
-std::vector<std::int16_t> warning_sound() {
+namespace {
+/// One bell after the other.
+std::vector<std::int16_t> bells(std::initializer_list<float> tones) {
   constexpr float kSeconds = 0.32F, kLoud = 9000;
   std::vector<std::int16_t> samples;
-  for (const float hertz : {659.3F, 523.3F}) {  // E5, C5
+  for (const float hertz : tones) {
     const auto count = static_cast<std::size_t>(kSeconds * kSampleRate);
     for (std::size_t i = 0; i < count; ++i) {
       const float t = static_cast<float>(i) / kSampleRate;
@@ -126,6 +128,10 @@ std::vector<std::int16_t> warning_sound() {
   }
   return samples;
 }
+}  // namespace
+
+std::vector<std::int16_t> warning_sound() { return bells({659.3F, 523.3F}); }  // E5, C5
+std::vector<std::int16_t> ended_sound() { return bells({523.3F, 659.3F}); }
 
 struct AudioDevice::Call {
   static void play(void* self, Uint8* bytes, int size) {

@@ -63,6 +63,8 @@ class Mixer {
 
 /// The warning before a person is taken for gone: two soft falling tones, under a second.
 std::vector<std::int16_t> warning_sound();
+/// Something that took its time is over: the same two tones, rising.
+std::vector<std::int16_t> ended_sound();
 
 /// Plays a mixer on the machine's sound device through SDL. The device is open only while something is played: none at rest.
 class AudioDevice {

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 
-#include "kiosk/app/risk.hpp"
 
 namespace escale::screens {
 

@@ -1,7 +1,6 @@
 // From one person to the next: what is dropped, what is offered, what a key file opens, and screens that take nothing.
 #include <gtest/gtest.h>
 
-#include "kiosk/app/risk.hpp"
 #include "tests/support/desk.hpp"
 
 namespace escale::app {
@@ -152,29 +151,6 @@ TEST(Journal, IsReadByTheTeamOnlyAndForgottenWithThem) {
   EXPECT_EQ(desk.state.staff.journal.size(), 1u);
   desk.does(FinishAndErase{});
   EXPECT_TRUE(desk.state.staff.journal.empty());
-}
-
-TEST(QuickExit, IsOfferedEverywhereOnceSomethingSensitiveIsOpen) {
-  Desk desk;
-  auto sensitive = std::make_shared<format::Manifest>(*desk.state.library.bundles.front());
-  ASSERT_EQ(sensitive->id, "cours");
-  sensitive->sensitive = true;
-  desk.state.library.bundles.front() = sensitive;
-  desk.touches();
-  EXPECT_FALSE(offers_quick_exit(desk.state));
-  desk.does(OpenCourse{"cours"});
-  EXPECT_TRUE(offers_quick_exit(desk.state)) << "its first screen";
-  desk.opens({"cours", "lecon"}, test::sample_lesson("lecon"));
-  for (const View view : {View::Help, View::About, View::Enlarge, View::Language}) {
-    desk.does(Go{view});
-    EXPECT_TRUE(offers_quick_exit(desk.state)) << static_cast<int>(view);
-  }
-  desk.does(GoHome{});
-  desk.opens_form(test::sample_form());
-  EXPECT_TRUE(offers_quick_exit(desk.state)) << "a form, afterwards";
-  desk.does(QuickExit{});
-  EXPECT_TRUE(desk.state.quick_exit);
-  EXPECT_FALSE(offers_quick_exit(desk.state)) << "nothing of it is left";
 }
 
 }  // namespace

@@ -94,6 +94,8 @@ TEST(Mixer, KeepsTheLengthOfAVoiceWithAnotherRate) {
 
 TEST(Mixer, TheWarningIsShortAndSoft) {
   const std::vector<std::int16_t> sound = warning_sound();
+  EXPECT_EQ(ended_sound().size(), sound.size());
+  EXPECT_NE(ended_sound(), sound) << "what is over does not sound like a warning";
   EXPECT_LT(sound.size(), static_cast<std::size_t>(kSampleRate));  // under a second (B9: nothing over speech for 3 s)
   int most = 0;
   for (const std::int16_t sample : sound) most = std::max(most, std::abs(int{sample}));
