@@ -15,6 +15,7 @@ struct ToolLook {
   float icon_y, label_y, icon_size;
   bool two_lines = false;
 };
+constexpr float kLeastToolIcon = 34;  ///< under the edge of a place and above its words
 
 void draw_tool(Core& core, Rect rect, const Tool& tool, const Touch& touch, const ToolLook& look, bool boxed,
                bool exit) {
@@ -31,26 +32,22 @@ void draw_tool(Core& core, Rect rect, const Tool& tool, const Touch& touch, cons
     Color line = contrast && exit ? core.colour(Token::Action) : core.colour(Token::OutlineControl);
     core.draw_box(rect, radius, core.colour(Token::Background), line, 2, {}, 0);
   }
-  const bool narrow = !look.two_lines && core.label_width(tool.label, Type::Small, 500) > rect.w + 14;
-  bool large = (core.layout.text_scale > 1 || narrow) && !tool.short_label.empty();
-  std::string_view label = large ? tool.short_label : tool.label;
-  Rect words{rect.x - 8, rect.y + look.label_y - 40, rect.w + 16, 80};
-  if (look.two_lines) words = Rect{rect.x + 4, rect.y + look.label_y - 60, rect.w - 8, 120};
-  float wide = core.label_width(label, Type::Small, 500), room = rect.w + 14;
-  // Where even the least size does not fit, smaller words would help nobody: the drawing stands alone, larger; its name is spoken.
-  const bool alone = core.largest() && wide > rect.w - 4;
-  core.draw_icon(tool.icon, alone ? rect.center() : Point{rect.x + rect.w / 2, rect.y + look.icon_y},
-                 alone ? std::min(rect.w, rect.h) * 0.62F : look.icon_size, ink);
-  if (alone) return;
-  if (!look.two_lines && wide > room) {
-    // Large text in a narrow bar: as large as the place allows.
-    float size = core.theme.type(Type::Small, core.in.settings.easy_reading).size * room / wide;
-    StyledRun run{label, &core.font_px(core.in.settings.easy_reading ? Family::Easy : Family::Text, 500, size), ink};
-    std::span<const StyledRun> runs(&run, 1);
-    core.draw_text(runs, core.lay_out(runs, 1e6F, false), core.px(words), core.line_px(Type::Small), Align::Center, Vertical::Middle);
+  // The whole name, in two lines where the design has them; else its short form; else, where even that does not fit at its size, smaller
+  // words would help nobody: the drawing stands alone, larger. The name is spoken whole in every case.
+  const float room = rect.w - 4, line = core.pt(core.line_px(Type::Small));
+  auto fits = [&](std::string_view words) { return !words.empty() && core.label_width(words, Type::Small, 500) <= room; };
+  const bool two_lines = look.two_lines && core.layout.text_scale <= 1 && !core.largest();
+  std::string_view label = two_lines || fits(tool.label) ? tool.label : fits(tool.short_label) ? tool.short_label : std::string_view();
+  if (label.empty()) {
+    core.draw_icon(tool.icon, rect.center(), std::min(rect.w, rect.h) * 0.62F, ink);
     return;
   }
-  core.label(words, label, Type::Small, ink, 500, Align::Center, Vertical::Middle, look.two_lines, 26);
+  // On a low glass, the largest words leave no room for a drawing above them: words say more.
+  const bool words_alone = !two_lines && rect.h < line + kLeastToolIcon;
+  if (!words_alone) core.draw_icon(tool.icon, {rect.x + rect.w / 2, rect.y + look.icon_y}, look.icon_size, ink);
+  const float middle = words_alone ? rect.h / 2 : look.label_y, half = two_lines ? 60 : 40;
+  core.label({rect.x + (two_lines ? 4 : -8), rect.y + middle - half, rect.w + (two_lines ? -8 : 16), 2 * half}, label, Type::Small, ink, 500,
+             Align::Center, Vertical::Middle, two_lines, 26);
 }
 
 void draw_mark(Core& core, Point at, float unit) {
@@ -112,14 +109,15 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
   if (touch.pressed) core.draw_box(mark, 14, core.colour(Token::LineDecorative), {}, 0, {}, 0);
   if (core.contrast()) core.draw_box(mark, 14, core.colour(Token::Background), core.colour(Token::Action), 2, {}, 0);
   float mark_unit = large ? 1 + 0.53F * t : 1;
-  mark_unit = std::min(mark_unit, (mark.w - 12) / 72);
+  mark_unit = std::min({mark_unit, (mark.w - 12) / 72, (mark.h - 12) / 76});
   draw_mark(core, {mark.center().x - 36 * mark_unit, large ? mark.center().y - 38 * mark_unit : 26.0F}, mark_unit);
   if (!large) draw_wordmark(core, {0, 76, l.rail.w, 44}, 26, Align::Center);
   ToolLook look{large ? 30 + 4 * t : 30, large ? 67 + 16 * t : 67, large ? 38 + 5 * t : 38};
   if (large) {  // on a low glass the places are lower
     const float tall = places.front().h;
-    look.icon_y = std::min(look.icon_y, tall * 0.32F);
-    look.label_y = std::min(look.label_y, tall * 0.72F);
+    look.icon_y = std::min(look.icon_y, tall * 0.3F);
+    look.label_y = std::min(look.label_y, tall * 0.73F);
+    look.icon_size = std::min(look.icon_size, tall * 0.37F);
     if (core.largest()) look = {tall * 0.23F, tall * 0.66F, 36};
   }
   for (std::size_t i = 0; i < tools.size(); ++i) {

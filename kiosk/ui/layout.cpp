@@ -14,6 +14,12 @@ constexpr float kSeatedFirst = 280;        // 20-accueil-mode-assis: the upper t
 // Points of reach that a seated screen wants; upright, a keyboard stands in more rows, under its field.
 constexpr float kReachNeeded = 480, kReachNeededUpright = 1080;
 constexpr float kRailMargin = 12;
+constexpr float kRailEdge = 4;             // above the first place and under the last of a full rail
+
+/// One column of places as high as this stands in a rail as high as `h`.
+bool one_column(float place, float gap, float h) {
+  return static_cast<float>(kRailPlaces) * place + static_cast<float>(kRailPlaces - 1) * (gap - 0.4F) <= h;
+}
 
 struct Glass {
   float w = 0, h = 0;      ///< points
@@ -24,10 +30,11 @@ struct Glass {
   bool largest = false;  ///< capitals under 0.7 degrees: the words of the rail need more than the design's
 };
 
-/// The bottom bar takes a second row when its places would be under 15 mm in one. In large text they keep 15 mm across and take 20 in
-/// height: a second row would cost the body what it needs.
+/// The bottom bar takes a second row when its places would be under 15 mm in one, and in large text: names of tools are then wider than a
+/// sixth of an upright glass, and such a glass has height to give.
 int bar_rows(const Glass& glass) {
   const float gap = 18, room = glass.w - 88;
+  if (glass.text_scale > 1) return 2;
   return (room + gap) / static_cast<float>(kRailPlaces) - gap >= kDesignTarget - 0.5F ? 1 : 2;
 }
 
@@ -72,10 +79,11 @@ void column(Layout& l, const Glass& glass) {
   l.target = glass.target;
   const float top = glass.seated ? glass.reach_top : 0, bottom = glass.seated ? glass.reach_bottom : glass.h, h = bottom - top;
   float rail = std::round(136 + 108 * t);
-  constexpr float kLargestRail = 320;  // « Agrandir » and « Language » at the largest size
-  if (glass.largest && glass.w >= 1180) rail = kLargestRail;
+  constexpr float kLargestRail = 320, kLargestLowRail = 304;  // « Agrandir » and « Language » at the largest size
+  const bool full = one_column(l.target, l.gap, h), tight = !full && one_column(kDesignTarget, l.gap, h - 2 * kRailEdge);
+  if (glass.largest && (full || tight) && glass.w >= 1100) rail = full ? kLargestRail : kLargestLowRail;
   l.rail = {0, top, rail, h};
-  if (static_cast<float>(kRailPlaces) * l.target + static_cast<float>(kRailPlaces - 1) * (l.gap - 0.4F) > h) {
+  if (!full && !tight) {
     rail = 2 * std::max(l.target, 96.0F) + l.gap + 2 * kRailMargin;
     l.rail.w = rail;
   }
@@ -168,7 +176,14 @@ std::vector<Rect> rail_places(const Layout& l) {
     return places;
   }
   if (l.mode == LayoutMode::Large) {
-    const bool high = static_cast<float>(kRailPlaces) * l.target + static_cast<float>(kRailPlaces - 1) * (l.gap - 0.4F) <= l.rail.h;
+    if (!one_column(l.target, l.gap, l.rail.h) && one_column(kDesignTarget, l.gap, l.rail.h - 2 * kRailEdge)) {
+      // A low glass in large text: names keep their size in one column. Places take 20 mm and more across, and of the height what there
+      // is, 15 mm at least.
+      const Rect inside{l.rail.x + kRailMargin, l.rail.y + kRailEdge, l.rail.w - 2 * kRailMargin, l.rail.h - 2 * kRailEdge};
+      for (int i = 0; i < kRailPlaces; ++i) places.push_back(inside.row(i, kRailPlaces, l.gap));
+      return places;
+    }
+    const bool high = one_column(l.target, l.gap, l.rail.h);
     const int columns = !high && l.rail.w > 2 * l.target + l.gap ? 2 : 1, rows = kRailPlaces / columns;
     const float margin = columns == 2 ? kRailMargin : 12 + 4 * (l.text_scale - 1), width = l.rail.w - 2 * margin;
     const float height = std::max(l.target, 92.0F) <= (l.rail.h - 2 * 8) / static_cast<float>(rows) - l.gap ? std::max(l.target, 92.0F) : l.target;
