@@ -13,6 +13,7 @@ void add_bundle_command(CLI::App& app, Context& context);
 void add_repository_command(CLI::App& app, Context& context);
 void add_mailbox_command(CLI::App& app, Context& context);
 void add_terminal_command(CLI::App& app, Context& context);
+void add_programme_command(CLI::App& app, Context& context);
 void add_session_command(CLI::App& app, Context& context);
 void add_answers_command(CLI::App& app, Context& context);
 void add_age_command(CLI::App& app, Context& context);

@@ -57,6 +57,7 @@ int main(int count, char** values) {
   admin::add_repository_command(app, context);
   admin::add_mailbox_command(app, context);
   admin::add_terminal_command(app, context);
+  admin::add_programme_command(app, context);
   admin::add_session_command(app, context);
   admin::add_answers_command(app, context);
   admin::add_age_command(app, context);
