@@ -1,0 +1,171 @@
+// escale form: the form language on the command line. `eval` asks expressions one by one, for outside suites and for
+// authors who wonder what an expression gives.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <optional>
+
+#include "content-bundles/forms/evaluator.hpp"
+#include "content-bundles/importers/instance_xml.hpp"
+#include "sync/admin/commands.hpp"
+#include "sync/base/time_zone.hpp"
+#include "sync/crypto/message_digest.hpp"
+
+namespace escale::admin {
+namespace {
+
+constexpr std::size_t kMaxLineBytes = 64u << 20;
+
+struct Options {
+  std::string in;
+};
+
+// --- eval ---------------------------------------------------------------------------------------------------------
+
+/// JSON has no NaN and no infinities: their XPath names stand for them. Whole numbers are written without a point.
+Json number_json(double number) {
+  if (!std::isfinite(number)) return forms::number_text(number);
+  if (number == std::trunc(number) && std::fabs(number) < 9e15) return static_cast<std::int64_t>(number);
+  return number;
+}
+
+Json answer_json(const forms::XPathValue& value, const forms::Instances& instances) {
+  Json shown;
+  if (const auto* number = std::get_if<double>(&value)) {
+    shown = number_json(*number);
+  } else if (const auto* truth = std::get_if<bool>(&value)) {
+    shown = *truth;
+  } else if (const auto* nodes = std::get_if<forms::NodeSet>(&value)) {
+    shown = Json::array();
+    for (const forms::NodeId node : *nodes) shown.push_back(instances.string_value(node));
+  } else {
+    shown = forms::text_of(value, instances);
+  }
+  return {{"value", std::move(shown)}, {"type", forms::type_of(value)}};
+}
+
+/// Milliseconds and zone of the "now" of a request: its own offset, else (none, or Z) the machine's zone.
+Result<> set_time(const Json& request, const Context& context, forms::Environment& environment) {
+  environment.zone = forms::Zone([](std::int64_t ms) {
+    return local_offset_minutes(Timestamp(std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(ms))));
+  });
+  environment.now_ms = context.now().time_since_epoch().count() * 1000;
+  if (!request.contains("now") || request["now"].is_null()) return {};
+  TRY_ASSIGN(const std::string text, json_string(request, "now"));
+  const auto now = forms::parse_temporal(text, environment.zone);
+  if (!now || now->kind == forms::TemporalKind::Time)
+    return fail(Code::InvalidInput, fmt::format("'now' is '{}'; write 2026-11-24T10:00:00+01:00", text.substr(0, 60)));
+  environment.now_ms = now->instant_ms;
+  const std::string_view offset = std::string_view(text).substr(std::min<std::size_t>(text.size(), 11));
+  if (offset.find_first_of("+-") != std::string_view::npos) environment.zone = forms::Zone::fixed(now->offset_minutes);
+  return {};
+}
+
+Result<forms::Instances> instances_of(const Json& request) {
+  forms::Instances instances;
+  if (request.contains("instance") && !request["instance"].is_null()) {
+    TRY_ASSIGN(const std::string xml, json_string(request, "instance"));
+    auto read = importers::read_instances(xml);
+    if (!read) return fail(std::move(read).error().in("instance"));
+    instances = std::move(*read);
+  }
+  if (request.contains("instances") && !request["instances"].is_null()) {
+    TRY_ASSIGN(const Json* lists, json_object(request, "instances"));
+    for (const auto& [id, xml] : lists->items()) {
+      if (!xml.is_string()) return fail(Code::InvalidInput, fmt::format("instances: '{}' is not a text", id));
+      if (auto read = importers::read_secondary(xml.get<std::string>(), id, instances); !read)
+        return fail(std::move(read).error().in("instances, " + id));
+    }
+  }
+  return instances;
+}
+
+Result<forms::NodeId> context_of(const Json& request, const forms::Instances& instances,
+                                 const forms::Environment& environment) {
+  if (!request.contains("context") || request["context"].is_null()) return instances.primary();
+  TRY_ASSIGN(const std::string text, json_string(request, "context"));
+  auto path = forms::Expression::parse(text);
+  if (!path) return fail(std::move(path).error().in("context"));
+  TRY_ASSIGN(const forms::XPathValue found, forms::evaluate(*path, instances, instances.primary(), environment));
+  const auto* nodes = std::get_if<forms::NodeSet>(&found);
+  if (!nodes) return fail(Code::InvalidInput, "context: this is not a path");
+  if (nodes->empty()) return fail(Code::InvalidInput, fmt::format("context: the instance has no {}", text));
+  return nodes->front();
+}
+
+Result<Json> evaluate_line(const std::string& line, Context& context) {
+  TRY_ASSIGN(const Json request, parse_json(line));
+  if (!request.is_object()) return fail(Code::InvalidInput, "a request is an object with an expression");
+  TRY_ASSIGN(const std::string source, json_string(request, "expression"));
+  forms::Environment environment;
+  TRY(set_time(request, context, environment));
+  TRY_ASSIGN(environment.language, json_string_or(request, "language", "en"));
+  environment.random = context.random;
+  environment.digest = [](std::string_view algorithm, std::string_view bytes) -> Result<std::string> {
+    TRY_ASSIGN(const Bytes digest, crypto::message_digest(algorithm, as_bytes(bytes)));
+    return to_text(digest);
+  };
+  TRY_ASSIGN(const forms::Instances instances, instances_of(request));
+  TRY_ASSIGN(const forms::NodeId node, context_of(request, instances, environment));
+  TRY_ASSIGN(const forms::Expression expression, forms::Expression::parse(source));
+  TRY_ASSIGN(const forms::XPathValue value, forms::evaluate(expression, instances, node, environment));
+  return answer_json(value, instances);
+}
+
+/// Calls `answer` for each line that is not empty, and writes what it gives as a line, at once.
+Result<> for_each_line(Context& context, const std::string& file,
+                       const std::function<Result<Json>(const std::string&)>& answer) {
+  std::ifstream opened;
+  if (!file.empty() && file != "-") {
+    opened.open(file);
+    if (!opened) return fail(Code::NotFound, fmt::format("{} cannot be read", file));
+  }
+  std::istream& in = opened.is_open() ? opened : std::cin;
+  std::string line;
+  while (std::getline(in, line)) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (line.empty()) continue;
+    Json shown;
+    if (line.size() > kMaxLineBytes) {
+      shown = {{"error", fmt::format("a line has at most {} MiB", kMaxLineBytes >> 20)}};
+    } else {
+      auto result = answer(line);
+      shown = result ? std::move(*result) : Json{{"error", result.error().message}};
+    }
+    *context.out << shown.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
+  }
+  return {};
+}
+
+}  // namespace
+
+void add_form_command(CLI::App& app, Context& context) {
+  auto* command =
+      app.add_subcommand("form",
+                         "Ask expressions of the form language (XLSForm, ODK XForms)\n\n"
+                         "  echo '{\"expression\":\"round(10 div 3, 2)\"}' | escale form eval\n"
+                         "  echo '{\"expression\":\"../a + "
+                         "1\",\"instance\":\"<d><a>2</a><b/></d>\",\"context\":\"/d/b\"}' | escale form eval\n\n"
+                         "The language is in content-bundles/forms/SPEC.md, section 7.");
+  command->require_subcommand(1);
+  const auto options = std::make_shared<Options>();
+
+  auto* sub = command->add_subcommand(
+      "eval",
+      "Evaluate expressions: one JSON object a line in, one a line out, in order\n\n"
+      "In:  {\"expression\": …, \"instance\": XML, \"context\": PATH, \"now\": DATE AND TIME,\n"
+      "      \"instances\": {ID: XML}, \"language\": \"fr\"}; all but the expression may be left out.\n"
+      "Out: {\"value\": …, \"type\": \"number|string|boolean|date|dateTime|time|nodeset\"} or {\"error\": SENTENCE}.\n"
+      "NaN, Infinity and -Infinity are texts; nodes are the list of their texts.");
+  sub->add_option("--in", options->in, "File with the lines (standard input when not given)");
+  sub->callback([&context, options] {
+    context.run([&] {
+      return for_each_line(context, options->in, [&](const std::string& line) { return evaluate_line(line, context); });
+    });
+  });
+}
+
+}  // namespace escale::admin
