@@ -263,14 +263,21 @@ Reader::Reader(const Frame& frame, const learning::Document& document, app::Part
     m_sections.back().width = plain_width;
     m_sections.back().blocks.push_back(heading_of(title));
   }
+  // The note about this version stands above the text, on its page; with a first picture, in the column beside it.
+  std::vector<Block> before;
   if (!about.empty()) {
+    const bool beside_picture = m_sections.empty() && !pieces.empty() && pieces.front().image != nullptr;
+    const float width = beside_picture ? area.w - kPictureWidth - kPictureGap : plain_width;
     Block block = block_of(BlockKind::Note, {{about}});
     block.note = ui::NoteKind::Information;
-    if (frame.ui.measure_rich(std::span<const Block>(&block, 1), plain_width) > area.h / 2) block.kind = BlockKind::Paragraph;
-    // Beside a picture it would take the room of the text: a page may hold it alone.
-    if (m_sections.empty()) m_sections.emplace_back();
-    m_sections.back().width = plain_width;
-    m_sections.back().blocks.push_back(std::move(block));
+    if (frame.ui.measure_rich(std::span<const Block>(&block, 1), width) > area.h / 2) block.kind = BlockKind::Paragraph;
+    if (beside_picture) {
+      before.push_back(std::move(block));
+    } else {
+      if (m_sections.empty()) m_sections.emplace_back();
+      m_sections.back().width = plain_width;
+      m_sections.back().blocks.push_back(std::move(block));
+    }
   }
   for (const Piece& piece : pieces) {
     const bool picture = piece.image != nullptr;
@@ -280,6 +287,8 @@ Reader::Reader(const Frame& frame, const learning::Document& document, app::Part
       m_sections.back().width = width;
     }
     Section& section = m_sections.back();
+    for (Block& block : before) section.blocks.push_back(std::move(block));
+    before.clear();
     if (picture) section.picture = PagePicture{piece.image->media.sha256, piece.image->alt, learning::words(piece.image->caption)};
     for (const learning::Block* block : piece.blocks) {
       if (const auto* image = std::get_if<learning::Image>(block)) {

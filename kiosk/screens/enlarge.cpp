@@ -55,6 +55,8 @@ std::vector<Group> groups(const Frame& frame) {
   toggle(Text::EnlargeSpacing, now.text_spacing, Sample::Spaced);
   toggle(Text::EnlargeSeated, now.seated, Sample::Seated);
   toggle(Text::EnlargeMotion, now.reduced_motion, Sample::Still);
+  for (Group* group : {&size, &colours, &comfort})
+    for (Option& option : group->options) option.sample_name = frame.t(Text::EnlargeSampleTitle);
   return {std::move(size), std::move(colours), std::move(comfort)};
 }
 

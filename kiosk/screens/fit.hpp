@@ -23,6 +23,16 @@ inline bool title_in_text(const Frame& frame, ui::Header& top, std::string_view 
   return true;
 }
 
+/// Large text: whether a title stands in the header, in two lines at most, beside its button.
+inline bool header_holds(const Frame& frame, std::string_view title) {
+  if (frame.layout().text_scale <= 1) return true;
+  const float button = frame.state.somebody ? frame.ui.measure_width(frame.t(Text::CommonFinishShort), ui::Type::Note, 500) + 117 : 0;
+  ui::TextOptions two_lines;
+  two_lines.weight = 600;
+  two_lines.line = 26;
+  return frame.ui.measure_height(title, ui::Type::Note, frame.layout().header.w - button, two_lines) <= frame.layout().header.h + 10;
+}
+
 /// Height of one line of a style.
 inline float line_height(const Frame& frame, ui::Type type) {
   return frame.ui.measure_height("A", type, 400);

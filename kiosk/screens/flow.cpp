@@ -200,7 +200,8 @@ void text_screen(const Frame& frame, std::string_view context, std::string_view 
   rail(frame);
   header(frame, context, title);
   // Cut between lines wherever a page ends; a heading stays with what follows it.
-  Rect body = Bottom(frame, {back_item(frame)}).body();
+  // Measured with all that the bottom row holds on a page in the middle: there, "Terminer" may need a row of its own.
+  Rect body = Bottom(frame, {back_item(frame), next_item(frame, std::string(frame.t(Text::CommonNext)))}).body();
   if (!frame.layout().single_column()) body.w = std::min(body.w, kReadingWidth);
   const std::vector<ui::BlockPage> cut = frame.ui.paginate(blocks, {body.w, body.h});
   const int pages = static_cast<int>(cut.size()), page = std::clamp(frame.state.list.page, 0, pages - 1);

@@ -1,7 +1,7 @@
 // The first screen: an entry for each thing that this terminal can do now, and nothing else.
 #include <algorithm>
 
-#include "kiosk/screens/frame.hpp"
+#include "kiosk/screens/flow.hpp"
 
 namespace escale::screens {
 namespace {
@@ -117,7 +117,8 @@ void mentions(const Frame& frame, Rect row) {
     // Beside the mark.
     ui::TextOptions corner = small;
     corner.align = ui::Align::Right;
-    frame.ui.text("unofficial", {l.header.x + 310, l.header.y, l.header.w - 310, 92}, unofficial, ui::Type::Small, corner);
+    const float y = l.mode == ui::LayoutMode::Portrait ? 34.0F : l.header.y;
+    frame.ui.text("unofficial", {l.header.x + 310, y, l.header.w - 310, 92}, unofficial, ui::Type::Small, corner);
   }
   const std::string line = notice(frame);
   const float room = button.x - 20 - left;
@@ -137,38 +138,82 @@ void mentions(const Frame& frame, Rect row) {
   if (frame.ui.quiet_button("accessibility", button, statement)) frame.emit(app::Go{app::View::Accessibility});
 }
 
-void large(const Frame& frame, const std::vector<Entry>& list, const Rect& area) {
-  // Two entries a page; the mentions have the last page.
+/// Nothing installed yet, or not yet read.
+struct Empty {
+  std::string_view title;
+  std::string words;
+};
+Empty empty_of(const Frame& frame, bool with_person) {
+  const bool loaded = frame.state.library_loaded;
+  Empty empty{frame.t(loaded ? Text::HomeEmpty : Text::HomeLoading), std::string(frame.t(loaded ? Text::HomeEmptyText : Text::HomeLoadingText))};
+  if (loaded && with_person) empty.words += " " + ask_line(frame);
+  return empty;
+}
+float empty_height(const Frame& frame, const Empty& empty, float room) {
+  const float width = std::min(room - 40, 640.0F);
+  return 130 + frame.ui.measure_height(empty.title, ui::Type::Heading, width) + frame.ui.measure_height(empty.words, ui::Type::Body, width);
+}
+
+/// Who we are not, how far accessibility goes, the way to end: one under the other where words are large.
+void mentions_column(const Frame& frame, Flow& flow) {
   const ui::Layout& l = frame.layout();
-  const int tiles = (static_cast<int>(list.size()) + 1) / 2, pages = tiles + 1;
-  const int page = std::clamp(frame.state.list.page, 0, pages - 1);
-  if (page < tiles) {
+  flow.text("notice", notice(frame));
+  flow.text("unofficial", std::string(frame.t(Text::HomeUnofficial)), ui::Type::Body, secondary(), 24);
+  const std::string_view statement = frame.t(Text::HomeAccessibility), finish = frame.t(Text::CommonFinishShort);
+  ui::ButtonOptions eraser;
+  eraser.icon = ui::Icon::Eraser;
+  const float width = std::min(frame.ui.button_width(statement, ui::ButtonKind::Outline), flow.width());
+  const float finish_width = std::min(frame.ui.button_width(finish, ui::ButtonKind::Secondary, eraser), flow.width());
+  auto accessibility = [&frame, statement](Rect rect) {
+    if (frame.ui.outline_button("accessibility", rect, statement)) frame.emit(app::Go{app::View::Accessibility});
+  };
+  auto end = [&frame, finish, eraser](Rect rect) {
+    if (frame.ui.secondary_button("finish", rect, finish, eraser)) frame.emit(app::FinishAndErase{});
+  };
+  const bool beside = frame.state.somebody && width + l.gap + finish_width <= flow.width();
+  flow.add(frame.ui.button_height(statement, ui::ButtonKind::Outline, width), true, [=](Rect rect) {
+    accessibility({rect.x, rect.y, width, rect.h});
+    if (beside) end({rect.right() - finish_width, rect.y, finish_width, rect.h});
+  }, 24);
+  if (frame.state.somebody && !beside) flow.add(l.target, true, [=](Rect rect) { end({rect.x, rect.y, finish_width, rect.h}); });
+}
+
+void large(const Frame& frame, const std::vector<Entry>& list, const Rect& area) {
+  // Two entries a page; the mentions have the last pages.
+  Flow last(frame, area);
+  int tiles = (static_cast<int>(list.size()) + 1) / 2;
+  Empty empty;
+  if (list.empty()) {
+    empty = empty_of(frame, true);
+    if (empty_height(frame, empty, area.w) > area.h) empty = empty_of(frame, false);
+    if (empty_height(frame, empty, area.w) <= area.h) {
+      tiles = 1;
+    } else {  // words that need the whole page have it
+      last.heading("empty", std::string(empty.title));
+      last.text("empty-text", empty.words);
+    }
+  }
+  mentions_column(frame, last);
+  const int pages = tiles + last.pages(), page = std::clamp(frame.state.list.page, 0, pages - 1);
+  if (page >= tiles) {
+    last.draw(page - tiles);
+  } else if (list.empty()) {
+    frame.ui.empty_state("empty", area, ui::Icon::Download, empty.title, empty.words);
+  } else {
     for (int i = 0; i < 2; ++i) {
       const auto index = static_cast<std::size_t>(page * 2 + i);
-      if (index < list.size()) tile(frame, list[index], area.row(i, 2, 22));
+      if (index < list.size()) tile(frame, list[index], area.row(i, 2, frame.layout().gap));
     }
-  } else {
-    Rect body = area;
-    const Rect row = body.cut_bottom(l.target, l.gap);
-    const std::string line = notice(frame);
-    float y = body.y;
-    if (!line.empty()) y += frame.ui.text("notice", {body.x, y, body.w, 0}, line, ui::Type::Body) + 24;
-    frame.ui.text("unofficial", {body.x, y, body.w, 0}, frame.t(Text::HomeUnofficial), ui::Type::Body, secondary());
-    const std::string_view statement = frame.t(Text::HomeAccessibility);
-    const float width = std::min(frame.ui.button_width(statement, ui::ButtonKind::Outline), row.w);
-    float right = row.right();
-    if (frame.state.somebody) {
-      ui::ButtonOptions eraser;
-      eraser.icon = ui::Icon::Eraser;
-      const std::string_view words = frame.t(Text::CommonFinishShort);
-      const float finish = frame.ui.button_width(words, ui::ButtonKind::Secondary, eraser);
-      if (frame.ui.secondary_button("finish", {right - finish, row.y, finish, row.h}, words, eraser)) frame.emit(app::FinishAndErase{});
-      right -= finish + l.gap;
-    }
-    if (frame.ui.outline_button("accessibility", {row.x, row.y, std::min(width, right - row.x), row.h}, statement))
-      frame.emit(app::Go{app::View::Accessibility});
   }
-  draw_pager(frame, l.actions, page, pages);
+  draw_pager(frame, frame.layout().actions, page, pages);
+}
+
+/// Where things may stand under the greeting of the first screen.
+Rect under_greeting(const Frame& frame) {
+  const ui::Layout& l = frame.layout();
+  constexpr float kUpright = 450, kSeated = 262, kLandscape = 164;  // under the drawing
+  const float top = frame.large() ? l.body.y : frame.portrait() ? std::max(kUpright, l.controls.y) : frame.seated() ? kSeated : kLandscape;
+  return {l.body.x, top, l.body.w, l.actions.y - (frame.large() ? l.actions.y - l.body.bottom() : 24) - top};
 }
 
 }  // namespace
@@ -182,15 +227,14 @@ void home_view(const Frame& frame) {
   const std::vector<Entry> list = entries(frame);
   const int count = static_cast<int>(list.size());
   if (count == 0) {
-    Rect body = l.body;
-    if (!frame.large()) body.cut_top(frame.portrait() ? 280.0F : frame.seated() ? 110.0F : 12.0F);
-    const std::string_view title = frame.t(frame.state.library_loaded ? Text::HomeEmpty : Text::HomeLoading);
-    std::string words(frame.t(frame.state.library_loaded ? Text::HomeEmptyText : Text::HomeLoadingText));
-    const std::string asked = words + " " + ask_line(frame);
-    const float width = std::min(body.w - 40, 640.0F);
-    const float needed = 130 + frame.ui.measure_height(title, ui::Type::Heading, width) + frame.ui.measure_height(asked, ui::Type::Body, width);
-    if (frame.state.library_loaded && needed <= body.h) words = asked;  // the largest text leaves room for one of them
-    frame.ui.empty_state("empty", body, ui::Icon::Download, title, words);
+    const Rect body = under_greeting(frame);
+    if (frame.large() || l.text_scale > 1) {
+      large(frame, list, body);
+      return;
+    }
+    Empty empty = empty_of(frame, true);
+    if (empty_height(frame, empty, body.w) > body.h) empty = empty_of(frame, false);
+    frame.ui.empty_state("empty", body, ui::Icon::Download, empty.title, empty.words);
     mentions(frame, l.actions);
     return;
   }
@@ -199,8 +243,7 @@ void home_view(const Frame& frame) {
       large(frame, list, l.body);
       return;
     case ui::LayoutMode::Portrait: {
-      const float top = std::max(450.0F, l.controls.y);  // under the drawing, and within reach
-      Rect body{l.body.x, top, l.body.w, l.actions.y - 24 - top};
+      Rect body = under_greeting(frame);
       if (l.text_scale > 1) {
         large(frame, list, body);
         return;

@@ -1,6 +1,7 @@
 // Courses, one course, collections: lists of cards that open as a whole.
 #include <algorithm>
 
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 #include "kiosk/screens/learning_parts.hpp"
 
@@ -22,8 +23,9 @@ struct Shown {
   ui::Card card = {};
 };
 
-/// A list of cards, each whole, that turns pages. The index of the one activated, or -1.
-int cards(const Frame& frame, ui::Rect body, std::vector<Shown>& all, float least, int columns, float most) {
+/// A list of cards, each whole, that turns pages. `title`: of the screen, when its header had no room for it; it has the first page. The
+/// index of the one activated, or -1.
+int cards(const Frame& frame, ui::Rect body, std::vector<Shown>& all, float least, int columns, float most, std::string_view title = {}) {
   const float gap = std::max(18.0F, frame.layout().gap);
   // As wide as a card is when the list turns pages and its pager stands beside it.
   const float width = ((frame.layout().single_column() ? body.w : body.w - 116) - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
@@ -35,13 +37,30 @@ int cards(const Frame& frame, ui::Rect body, std::vector<Shown>& all, float leas
     each.card.chip = each.chip;
     height = std::max(height, frame.ui.card_height(each.card, width));
   }
-  const Listing list = list_pages(frame, body, static_cast<int>(all.size()), height, frame.state.list.page, columns, std::max(most, height));
+  const auto count = static_cast<int>(all.size());
+  const int turned = frame.state.list.page, before = title.empty() ? 0 : 1;
+  Listing list = list_pages(frame, body, count, height, std::max(0, turned - before), columns, std::max(most, height));
   int activated = -1;
+  if (before > 0) {
+    if (list.pages == 1) {  // the pager is needed all the same
+      ui::Rect room = body;
+      const ui::Rect pager = room.cut_bottom(frame.layout().target, frame.layout().gap);
+      list = list_pages(frame, room, count, height, std::max(0, turned - before), columns, std::max(most, height));
+      if (list.pages == 1) list.pager = pager;
+    }
+    draw_pager(frame, list.pager, std::clamp(turned, 0, list.pages), list.pages + before);
+    if (turned == 0) {
+      ui::TextOptions options;
+      options.balance = true;
+      frame.ui.heading("title", list.body, title, ui::Type::Heading, 2, options);
+      return activated;
+    }
+  }
   for (int i = list.first; i < list.last; ++i) {
     const Shown& each = all[static_cast<std::size_t>(i)];
     if (frame.ui.card(each.id, list.cell(i), each.card)) activated = i;
   }
-  draw_pager(frame, list);
+  if (before == 0) draw_pager(frame, list);
   return activated;
 }
 
@@ -147,7 +166,9 @@ void module_view(const Frame& frame) {
     if (bottom.draw() == "back") frame.emit(app::Back{});
     return;
   }
-  header(frame, frame.t(Text::LearnContext), title_of(frame, *course));
+  const std::string_view title = title_of(frame, *course);
+  const bool in_header = header_holds(frame, title);
+  header(frame, in_header ? frame.t(Text::LearnContext) : title, in_header ? title : frame.t(Text::LearnContext));
   const auto documents = documents_of(frame, *course);
   const learning::Progress* progress = progress_of(frame, course->id);
   auto progress_at = [&](const std::string& id) -> const learning::DocumentProgress* {
@@ -186,7 +207,8 @@ void module_view(const Frame& frame) {
       shown.card.chip_icon = ui::Icon::Check;
     }
   }
-  const int opened = cards(frame, body, all, 110 + 70 * (frame.layout().text_scale - 1), columns, 140 * frame.layout().text_scale);
+  const int opened = cards(frame, body, all, 110 + 70 * (frame.layout().text_scale - 1), columns, 140 * frame.layout().text_scale,
+                           in_header ? std::string_view() : title);
   if (opened >= 0) frame.emit(app::OpenDocument{{course->id, all[static_cast<std::size_t>(opened)].id}});
   const std::string_view id = bottom.draw();
   if (id == "back") frame.emit(app::Back{});

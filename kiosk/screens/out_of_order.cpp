@@ -1,6 +1,7 @@
 // What the terminal says when nobody can use it, and while its glass is being wiped: nothing here can be touched.
 #include <algorithm>
 
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 
 namespace escale::screens {
@@ -94,13 +95,23 @@ void cleaning_view(const Frame& frame) {
   if (frame.ui.escape_pressed()) frame.emit(app::EndCleaning{});
   const float scale = frame.layout().text_scale;
   auto [drawing, words] = poster(frame);
-  frame.ui.art("art", drawing, ui::Art::Clean, ui::Tint::Ciel);
   const int total = static_cast<int>(app::kCleaning.count() / 1000), left = frame.state.cleaning_left.value_or(total);
   const std::string title(frame.t(Text::CleanTitle)), text(frame.t(Text::CleanText)), after(frame.t(Text::CleanAfter));
   const ui::Type type = scale > 1 ? ui::Type::Title : ui::Type::TitleHome;
-  const float number = std::max(96 * scale, 96.0F), bar = 22;
-  const float height = frame.ui.measure_height(title, type, words.w, balanced()) + 16 + frame.ui.measure_height(text, ui::Type::Body, words.w, balanced()) + 24 +
-                       number + 12 + bar + 28 + frame.ui.measure_height(after, ui::Type::Body, words.w, secondary());
+  constexpr float kBar = 22, kLeastNumber = 96;
+  float number = kLeastNumber * scale;
+  auto height_in = [&](const Rect& room) {
+    return frame.ui.measure_height(title, type, room.w, balanced()) + 16 + frame.ui.measure_height(text, ui::Type::Body, room.w, balanced()) + 24 +
+           number + 12 + kBar + 28 + frame.ui.measure_height(after, ui::Type::Body, room.w, secondary());
+  };
+  // The drawing gives way to the words, then the number to them.
+  if (height_in(words) > words.h) {
+    words = frame.layout().screen.inset(60, 44);
+    if (height_in(words) > words.h) number = std::max(kLeastNumber, line_height(frame, ui::Type::Number));
+  } else {
+    frame.ui.art("art", drawing, ui::Art::Clean, ui::Tint::Ciel);
+  }
+  const float height = height_in(words), bar = kBar;
   if (!frame.portrait()) words.cut_top(std::max(0.0F, (words.h - height) / 2));
   words.cut_top(frame.ui.heading("title", words, title, type, 1, balanced()), 16);
   words.cut_top(frame.ui.text("text", words, text, ui::Type::Body, balanced()), 24);

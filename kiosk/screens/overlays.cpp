@@ -14,21 +14,23 @@ void neutral(const Frame& frame) {
   const ui::Layout& l = frame.layout();
   frame.ui.home_header(frame.t(Text::HomeWelcome), frame.t(Text::QuickTitle));
   Rect body = l.body;
-  if (frame.portrait()) body.cut_top(290);
+  if (frame.portrait()) body.cut_top(std::max(0.0F, 460 - body.y));
   if (frame.seated()) body.cut_top(110);
-  if (!frame.large()) {
-    // Calm and the same for everybody; nothing in it says what was open.
-    body.y += 12;
-    body.h = std::min(body.h - 12, 300.0F);
-    Rect inside = frame.ui.panel(body, ui::PanelKind::Card);
-    const Rect drawing = inside.cut_left(std::min(260.0F, inside.w * 0.3F), 36);
-    frame.ui.art("art", drawing, ui::Art::Compass, ui::Tint::Sapin);
-    ui::TextOptions middle;
-    middle.vertical = ui::Vertical::Middle;
-    middle.balance = true;
-    frame.ui.text("text", inside, frame.t(Text::QuickText), ui::Type::Lead, middle);
-  } else {
-    frame.ui.text("text", {body.x, body.y + 24, std::min(body.w, kReadingWidth), 0}, frame.t(Text::QuickText));
+  // Calm and the same for everybody; nothing in it says what was open.
+  constexpr float kPad = 34, kLeastDrawing = 150;
+  const std::string_view said = frame.t(Text::QuickText);
+  ui::TextOptions middle;
+  middle.vertical = ui::Vertical::Middle;
+  middle.balance = true;
+  Rect card{body.x, body.y + 12, body.w, std::min(body.h - 12, 300.0F)};
+  const float drawing = std::min(260.0F, (card.w - 2 * kPad) * 0.3F), beside = card.w - 2 * kPad - drawing - 36;
+  if (!frame.large() && drawing >= kLeastDrawing && frame.ui.measure_height(said, ui::Type::Lead, beside, middle) <= card.h - 2 * kPad) {
+    Rect inside = frame.ui.panel(card, ui::PanelKind::Card);
+    frame.ui.art("art", inside.cut_left(std::min(260.0F, inside.w * 0.3F), 36), ui::Art::Compass, ui::Tint::Sapin);
+    frame.ui.text("text", inside, said, ui::Type::Lead, middle);
+  } else {  // the words before the drawing
+    const float width = std::min(body.w, kReadingWidth), height = frame.ui.measure_height(said, ui::Type::Body, width);
+    frame.ui.text("text", {body.x, body.y + std::clamp(body.h - height, 0.0F, 24.0F), width, height}, said);
   }
   const std::string_view words = frame.t(Text::QuickStart);
   const float width = frame.ui.button_width(words, ui::ButtonKind::Primary);
@@ -79,6 +81,12 @@ void still_there(const Frame& frame, int left) {
     ui::Ui::Scope scope(frame.ui, "still-there", ui::Role::Dialog, title);
     ui::Header plain;
     plain.title = title;
+    // Large words on a low glass: the seconds stand beside the title, so that what is lost has room.
+    const bool low = l.text_scale > 1 && l.body.h < 460;
+    if (low) {
+      plain.number = seconds;
+      plain.number_caption = frame.t(Text::StillSeconds);
+    }
     frame.ui.header(plain);
     const std::vector<BottomItem> items = {
         {"erase", std::string(frame.t(l.text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish)), ui::ActionKind::Secondary, ui::Icon::Eraser},
@@ -94,8 +102,8 @@ void still_there(const Frame& frame, int left) {
     const float erase = frame.ui.button_width(items[0].text, ui::ButtonKind::Secondary, eraser);
     const bool stacked = stay + erase + l.gap > l.actions.w;
     if (stacked) body.h -= l.target + l.gap;
-    frame.ui.big_number("seconds", {body.x, body.y, body.w, std::max(84 * l.text_scale, 90.0F)}, seconds, frame.t(Text::StillSeconds), ui::Token::Accent);
-    body.cut_top(std::max(84 * l.text_scale, 90.0F), 14);
+    if (!low)
+      frame.ui.big_number("seconds", body.cut_top(std::max(84 * l.text_scale, 90.0F), 14), seconds, frame.t(Text::StillSeconds), ui::Token::Accent);
     frame.ui.countdown("left", body.cut_top(22, 18), left, total, frame.t(Text::StillLeft));
     const std::string gone = frame.t(Text::StillBoth, frame.t(Text::StillLostTitle), lost(frame)),
                       stays = frame.t(Text::StillBoth, frame.t(Text::StillKeptTitle), kept(frame));

@@ -260,12 +260,44 @@ void wide(const Frame& frame) {
   act(frame, bottom.draw());
 }
 
+/// Buttons as wide as their column, as many beside each other as their words allow.
+void others_in(Flow& flow, const Frame& frame, const std::vector<BottomItem>& items, std::string_view& pressed) {
+  if (items.empty()) return;
+  const float gap = frame.layout().gap;
+  auto options_of = [](const BottomItem& item) {
+    ui::ButtonOptions options;
+    options.icon = item.icon;
+    return options;
+  };
+  float widest = 0;
+  for (const BottomItem& item : items) widest = std::max(widest, frame.ui.button_width(item.text, ui::ButtonKind::Outline, options_of(item)));
+  const auto count = static_cast<int>(items.size());
+  const int columns = std::clamp(static_cast<int>((flow.width() + gap) / (widest + gap)), 1, count);
+  const float width = (flow.width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  float height = frame.layout().target;
+  for (const BottomItem& item : items) height = std::max(height, frame.ui.button_height(item.text, ui::ButtonKind::Outline, width, options_of(item)));
+  for (int first = 0; first < count; first += columns)
+    flow.add(height, true, [=, &frame, &items, &pressed](Rect rect) {
+      for (int i = first; i < std::min(count, first + columns); ++i) {
+        const BottomItem& item = items[static_cast<std::size_t>(i)];
+        if (frame.ui.outline_button(item.id, rect.column(i - first, columns, gap), item.text, options_of(item))) pressed = item.id;
+      }
+    }, first == 0 ? 24 : gap);
+}
+
 void column(const Frame& frame) {
   const app::StaffView& staff = frame.state.staff;
   header(frame, frame.t(Text::StaffContext), frame.t(Text::StaffTitle));
   FlowScreen screen;
   screen.page = staff.page.page;
   screen.bottom = bottom_items(frame, true);
+  // What does not stand in one row is part of the column: rows of buttons above each other would leave it no room.
+  std::vector<BottomItem> others;
+  if (Bottom(frame, screen.bottom).body().h < frame.layout().body.h - 0.5F) {
+    others.assign(screen.bottom.begin() + 1, screen.bottom.end() - 1);
+    screen.bottom.erase(screen.bottom.begin() + 1, screen.bottom.end() - 1);
+  }
+  std::string_view pressed;
   const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
     auto buttons = [&] {
       for (const SessionButton& each : session_buttons(frame))
@@ -294,8 +326,9 @@ void column(const Frame& frame) {
     if (!frame.seated()) buttons();
     flow.text("who", who(frame), ui::Type::Body, secondary(), 24);
     flow.text("room", room_left(frame), ui::Type::Body, secondary());
+    others_in(flow, frame, others, pressed);
   });
-  act(frame, id);
+  act(frame, id.empty() ? pressed : id);
 }
 
 }  // namespace

@@ -209,21 +209,27 @@ bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
   std::span<const StyledRun> hint_runs(&hint, 1);
   bool narrow = rect.w < 360;
   if (narrow) {
-    Rect art{inside.x, inside.y, inside.w, std::round(inside.h * 0.52F)};
+    const float words_width = inside.w - 16;
+    Type title_type = core.label_width(tile.title, Type::Heading) > words_width ? Type::Lead : Type::Heading;
+    const float title_height = std::max(38.0F, core.label_height(tile.title, title_type, 600, words_width));
+    const float text_height = core.label_height(tile.text, Type::Small, 400, words_width, true, 28);
+    // The drawing gives way to the words.
+    Rect art{inside.x, inside.y, inside.w, std::round(std::min(inside.h * 0.52F, inside.h - title_height - text_height - 14 - 10))};
     if (tile.enabled)
       core.paint.round_rect(core.px(art), core.px(kRadius - border), core.colour(core.tint_token(tile.tint)),
                             kTopLeft | kTopRight);
     core.draw_art(tile.art, {art.x, art.y + 1, art.w, art.h}, 24, 14);
-    Rect words{inside.x + 8, art.bottom() + 14, inside.w - 16, inside.bottom() - art.bottom() - 14};
-    Type title_type = core.label_width(tile.title, Type::Heading) > words.w ? Type::Lead : Type::Heading;
-    core.label({words.x, words.y, words.w, 38}, tile.title, title_type, core.colour(Token::Text), 600, Align::Center);
-    core.label({words.x, words.y + 39, words.w, words.h - 39}, tile.text, Type::Small,
+    Rect words{inside.x + 8, art.bottom() + 14, words_width, inside.bottom() - art.bottom() - 14};
+    core.label({words.x, words.y, words.w, title_height}, tile.title, title_type, core.colour(Token::Text), 600, Align::Center);
+    core.label({words.x, words.y + title_height + 1, words.w, words.h - title_height - 1}, tile.text, Type::Small,
                core.colour(Token::TextSecondary), 400, Align::Center, Vertical::Top, true, 28);
     return touch.activated;
   }
   float art_width = std::min(172 + 28 * (text_scale - 1), inside.w * 0.4F);
   // The drawing gives way to the words before the words do: in the largest text it has no room.
-  const float hint_pitch = std::max(core.pt(std::round(core.px(35 * (1 + (text_scale - 1) * 0.72F)))), core.pt(static_cast<float>(hint_font.px) * 1.12F));
+  // Large letters in a low place: lines as near as letters allow.
+  const bool low = text_scale > 1 && rect.h < 210;
+  const float hint_pitch = std::max(core.pt(std::round(core.px(35 * (1 + (text_scale - 1) * (low ? 0.4F : 0.72F))))), core.pt(static_cast<float>(hint_font.px) * (low ? 1.0F : 1.12F)));
   auto words_height = [&](float width) {
     return core.pt(core.line_px(Type::TitleCompact)) + hint_pitch * static_cast<float>(core.lay_out(hint_runs, core.px(width), true).lines.size());
   };
@@ -238,7 +244,7 @@ bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
   Rect words{art.right() + 28 + 8 * (text_scale - 1), inside.y, 0, inside.h};
   words.w = inside.right() - words.x - 12;
   Type title_type = core.label_width(tile.title, Type::TitleCompact) > words.w ? Type::Heading : Type::TitleCompact;
-  float title_height = core.pt(core.line_px(title_type)) * (text_scale > 1 ? 0.92F : 1.0F);
+  float title_height = core.pt(core.line_px(title_type)) * (low ? core.largest() ? 0.8F : 0.86F : text_scale > 1 ? 0.92F : 1.0F);
   float hint_line = std::round(core.px(hint_pitch));
   TextLayout laid = core.lay_out(hint_runs, core.px(words.w), true);
   float hint_height = core.pt(hint_line) * static_cast<float>(laid.lines.size());
@@ -310,10 +316,14 @@ namespace {
 
 constexpr float kCardPad = 16, kCardGap = 6;
 
-/// One column, large text: chip, title, words, how far one is; each whole, one under the other.
+/// One column, large text: chip, title, words, how far one is; each whole, one under the other. `crowded` is for a place that is too low
+/// for that: lines as near as letters allow, what the chip says in words after the title; then what the title says alone. Nothing is
+/// lost to the ear.
 struct CardColumn {
   float x, width, chip = 0, title = 0, words = 0, progress = 0;
   Type title_type = Type::Heading;
+  float pitch = 0;             ///< points from line to line; 0: the style's
+  std::string crowded_words;   ///< instead of chip and words
   float height() const {
     float total = chip + title + words + progress;
     for (float each : {chip, words, progress}) total += each > 0 ? kCardGap : 0;
@@ -338,21 +348,48 @@ CardColumn card_column(Core& core, const Card& card, float left, float width) {
   return column;
 }
 
+/// The same for a place of this height.
+CardColumn card_column_in(Core& core, const Card& card, float left, float width, float room) {
+  CardColumn column = card_column(core, card, left, width);
+  if (column.height() <= room || !card.snippet.empty()) return column;
+  column.pitch = 24;
+  column.title_type = Type::Note;
+  column.chip = column.progress = 0;
+  column.title = core.label_height(card.title, Type::Note, 600, width, true, column.pitch);
+  // In the order of its description: text, progress, chip. The last one says where the reader is: it stays longest.
+  const std::string_view parts[] = {card.text, card.progress, card.chip};
+  for (std::size_t first = 0; first < std::size(parts); ++first) {
+    column.crowded_words.clear();
+    for (std::size_t i = first; i < std::size(parts); ++i)
+      if (!parts[i].empty()) column.crowded_words += (column.crowded_words.empty() ? "" : ", ") + std::string(parts[i]);
+    column.words = column.crowded_words.empty() ? 0 : core.label_height(column.crowded_words, Type::Note, 0, width, false, column.pitch);
+    if (column.height() <= room) return column;
+  }
+  column.crowded_words.clear();
+  column.words = 0;
+  return column;
+}
+
 /// Whether cards stand as columns: large text, or letters and lines further apart.
 bool card_stacks(const Core& core) {
   return core.layout.text_scale > 1 || core.in.settings.text_spacing;
 }
 
 void draw_card_column(Core& core, const Card& card, Rect rect) {
-  CardColumn column = card_column(core, card, rect.x + 28, rect.w - 56);
-  float y = rect.y + std::max(kCardPad / 2, (rect.h - column.height()) / 2);
+  const CardColumn column = card_column_in(core, card, rect.x + 28, rect.w - 56, rect.h - kCardGap);
+  float y = rect.y + std::max(kCardGap / 2, (rect.h - column.height()) / 2);
   if (column.chip > 0) {
     draw_chip(core, {column.x, y, std::min(column.width, chip_width(core, card.chip, card.chip_icon)), column.chip}, card.chip, card.chip_kind, card.chip_icon);
     y += column.chip + kCardGap;
   }
-  core.label({column.x, y, column.width, column.title}, card.title, column.title_type, core.colour(Token::Text), 600, Align::Left, Vertical::Top, true);
+  core.label({column.x, y, column.width, column.title}, card.title, column.title_type, core.colour(Token::Text), 600, Align::Left, Vertical::Top, true, column.pitch);
   y += column.title + kCardGap;
   const Color secondary = core.colour(Token::TextSecondary);
+  if (column.pitch > 0) {
+    if (column.words > 0)
+      core.label({column.x, y, column.width, column.words}, column.crowded_words, Type::Note, secondary, 0, Align::Left, Vertical::Top, false, column.pitch);
+    return;
+  }
   if (!card.snippet.empty()) {
     std::vector<StyledRun> runs;
     for (const Run& run : card.snippet)
@@ -575,6 +612,7 @@ bool Ui::review_row(std::string_view id, Rect rect, std::string_view label, std:
     const float small = core.label_height(label, Type::Small, 0, words), large = core.label_height(value, Type::Label, 600, words);
     std::size_t index = core.add_node("answer", Role::Text, std::string(label) + " : " + std::string(value), Rect{rect.x, rect.y, rect.w, small + large + 8});
     core.node(index).value = value;
+    core.node(index).personal = true;
     core.label({rect.x + 26, rect.y + 8, words, small}, label, Type::Small, core.colour(Token::TextSecondary), 0, Align::Left, Vertical::Top);
     core.label({rect.x + 26, rect.y + 8 + small, words, large}, value, Type::Label, core.colour(Token::Text), 600, Align::Left, Vertical::Top);
     const Rect place{rect.x + 6, rect.y + 12 + small + large, width, core.layout.target};

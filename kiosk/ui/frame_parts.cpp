@@ -115,9 +115,9 @@ std::string_view Ui::rail(const Tool& home, std::span<const Tool> tools, const T
   ToolLook look{large ? 30 + 4 * t : 30, large ? 67 + 16 * t : 67, large ? 38 + 5 * t : 38};
   if (large) {  // on a low glass the places are lower
     const float tall = places.front().h;
-    look.icon_y = std::min(look.icon_y, tall * 0.3F);
-    look.label_y = std::min(look.label_y, tall * 0.73F);
-    look.icon_size = std::min(look.icon_size, tall * 0.37F);
+    look.icon_y = std::min(look.icon_y, tall * 0.27F);
+    look.label_y = std::min(look.label_y, tall * 0.7F);
+    look.icon_size = std::min(look.icon_size, tall * 0.36F);
     if (core.largest()) look = {tall * 0.23F, tall * 0.66F, 36};
   }
   for (std::size_t i = 0; i < tools.size(); ++i) {
@@ -216,10 +216,15 @@ bool Ui::header(const Header& header) {
   }
   float number_width = 0, caption_width = 0;
   SizedFont& number_font = core.font_px(Family::Display, 600, 69);
+  std::string_view caption = header.number_caption;
   if (!header.number.empty()) {
-    StyledRun run{header.number_caption, &core.font(Type::Note, 500), {}};
-    caption_width = core.pt(core.lay_out({&run, 1}, core.px(130 * l.text_scale), true).width);
     number_width = core.pt(core.fonts->width(number_font, header.number));
+    // Large words: a number alone, when its caption would leave the title more lines than two. It is read aloud in both cases.
+    const float beside = right - l.header.x - number_width - 44 - core.label_width(caption, Type::Note, 500);
+    if (large && core.label_height(header.title, Type::Note, 600, std::max(1.0F, beside), false, 26) > l.header.h + 10) caption = {};
+    StyledRun run{caption, &core.font(Type::Note, 500), {}};
+    const float one_line = core.label_width(caption, Type::Note, 500) + 1;  // a single word has one line, whatever its length
+    caption_width = caption.find(' ') == std::string_view::npos ? one_line : core.pt(core.lay_out({&run, 1}, core.px(130 * l.text_scale), true).width);
     right -= number_width + caption_width + 20 + 24;
   }
   if (compact && !header.step_label.empty()) right -= core.label_width(header.step_label, Type::Note, 600) + 24;
@@ -243,7 +248,8 @@ bool Ui::header(const Header& header) {
   if (show_context && !two_lines && core.label_width(header.context, Type::Note, 500) <= width)
     core.label({l.header.x, y + 5, width, 34}, header.context, Type::Note, secondary, 500);
   if (two_lines && large) {  // above the stepper, whose words are as large
-    core.label({l.header.x, l.header.y - 8, width, l.header.h + 8}, header.title, Type::Note, ink, 600, Align::Left, Vertical::Middle, false, 26);
+    const float up = header.line == HeaderLine::Stepper ? 8 : -1;
+    core.label({l.header.x, l.header.y - up, width, l.header.h + 8}, header.title, Type::Note, ink, 600, Align::Left, Vertical::Middle, false, 26);
   } else if (two_lines) {
     core.label({l.header.x, y, width, l.header.h}, header.title, Type::Heading, ink, 0, Align::Left, Vertical::Middle, false, 36);
   } else {
@@ -268,14 +274,16 @@ bool Ui::header(const Header& header) {
       core.draw_icon(header.button_icon, {cx + text_width + 14 + 17, cy}, 34, ink);
   }
   if (!header.number.empty()) {
-    std::string name = std::string(header.number) + " " + std::string(header.number_caption);
+    std::string name(header.number);
+    if (!caption.empty()) name += " " + std::string(caption);
     Rect area{right + 24, y, number_width + caption_width + 20, 86};
-    core.add_node("number", Role::Text, name, area);
+    const std::size_t number = core.add_node("number", Role::Text, name, area);
+    if (caption.empty()) core.node(number).description = header.number_caption;
     StyledRun run{header.number, &number_font, core.colour(Token::Action)};
     std::span<const StyledRun> runs(&run, 1);
     core.draw_text(runs, core.lay_out(runs, 1e6F, false), core.px(Rect{area.x, y + 1, number_width, 86}), core.px(84),
                    Align::Left, Vertical::Middle);
-    core.label({area.right() - caption_width - 1, y, caption_width + 2, 86}, header.number_caption, Type::Note, ink,
+    core.label({area.right() - caption_width - 1, y, caption_width + 2, 86}, caption, Type::Note, ink,
                500, Align::Left, Vertical::Middle, true, 30);
   }
 
@@ -339,6 +347,19 @@ void Ui::home_header(std::string_view context, std::string_view title) {
   }
   if (l.mode == LayoutMode::Portrait || l.mode == LayoutMode::Seated) {
     bool portrait = l.mode == LayoutMode::Portrait;
+    if (portrait && l.text_scale > 1) {
+      // Large text: the greeting is read aloud, the question has the place of both, in two lines where one is too short.
+      draw_mark(core, {44, 36}, 1.27F);
+      draw_wordmark(core, {154, 53, 160, 52}, 43, Align::Left);
+      scene({0, 154, l.screen.w, 150});
+      const Rect place{44, 314, l.screen.w - 88, 132};
+      core.add_node("context", Role::Text, context, place);
+      std::size_t index = core.add_node("title", Role::Heading, title, place);
+      core.node(index).level = 1;
+      const bool one_line = core.label_width(title, Type::TitleHome) <= place.w;
+      core.label(place, title, one_line ? Type::TitleHome : Type::Heading, ink, 600, Align::Left, Vertical::Middle, true, one_line ? 0.0F : 34.0F);
+      return;
+    }
     draw_mark(core, {44, portrait ? 36.0F : 23.0F}, portrait ? 1.27F : 1.12F);
     draw_wordmark(core, portrait ? Rect{154, 53, 160, 52} : Rect{139, 36, 160, 52}, portrait ? 43 : 37.0F, Align::Left);
     if (l.mode == LayoutMode::Portrait) {

@@ -9,7 +9,7 @@ namespace {
 constexpr float kDesignTarget = 88;
 // Less room than this beside and under the rail, and things stand one under the other.
 constexpr float kWideEnough = 1180, kHighEnough = 690;
-constexpr float kShort = 640;              // points: header and bottom row give some of their height to the body
+constexpr float kShort = 690;              // points: header and bottom row give some of their height to the body
 constexpr float kSeatedFirst = 280;        // 20-accueil-mode-assis: the upper third shows, the lower two thirds act
 // Points of reach that a seated screen wants; upright, a keyboard stands in more rows, under its field.
 constexpr float kReachNeeded = 480, kReachNeededUpright = 1080;
@@ -91,11 +91,11 @@ void column(Layout& l, const Glass& glass) {
   const float margin = glass.w < 1000 ? 24 : 36, left = rail + margin, right = glass.w - margin;
   // What stands at the right of the header is a target too.
   const float header = std::max(low ? 88.0F : 100.0F, t > 0 ? l.target : 0), first = low ? 6 : t > 0 ? 8 : 18, line = first + header;
-  const float below = low ? 12 : 20, above = low ? 16 : 22;
+  const float below = low ? 12 : 20, above = 22;
   l.header = {left, top + first, right - left, header};
   l.line = {left, top + line, right - left, 18};
   l.actions = {left, bottom - below - l.target, right - left, l.target};
-  l.body = {left, top + line + (low ? 8 : 18), right - left, 0};
+  l.body = {left, top + line + l.gap, right - left, 0};
   l.body.h = l.actions.y - above - l.body.y;
   l.body_stepper = {left, top + line + (low ? 44 : 58), right - left, 0};
   l.body_stepper.h = l.actions.y - above - l.body_stepper.y;

@@ -80,6 +80,12 @@ void draw_indicator(Core& core, Point centre, const Option& option) {
   core.paint.circle(at, core.px(option.selected ? r * 0.42F : r - 3), core.colour(Token::Surface));
 }
 
+/// The letters of a sample are a picture of type, with a name of its own (WCAG 1.1.1): they are no part of the option's label.
+void name_sample(Core& core, std::string_view id, Rect area, const Option& option) {
+  if (option.sample == Sample::Seated || option.sample == Sample::Still) return;
+  core.add_node(std::string(id) + ".sample", Role::Image, std::string(option.sample_name) + (option.sample == Sample::Spaced ? " a b c" : " Aa"), area);
+}
+
 bool is_wide(const Core& core, float width) { return width > 420 * core.layout.text_scale; }
 float indicator_room(const Core& core) { return 24 + 28 * (1 + (core.layout.text_scale - 1) * 0.4F) + 18; }
 
@@ -102,7 +108,9 @@ bool Ui::option(std::string_view id, Rect rect, const Option& option) {
   if (is_wide(core, rect.w)) {
     const float room = indicator_room(core), picture = sample * 2.1F;
     draw_indicator(core, {rect.x + 24 + (room - 42) / 2, rect.y + rect.h / 2}, option);
-    draw_sample(core, {rect.right() - 24 - picture, rect.y + (rect.h - sample) / 2, picture, sample}, option);
+    const Rect area{rect.right() - 24 - picture, rect.y + (rect.h - sample) / 2, picture, sample};
+    name_sample(core, id, area, option);
+    draw_sample(core, area, option);
     core.label({rect.x + room, rect.y, rect.w - room - picture - 36, rect.h}, option.text, Type::Label, core.colour(Token::Text), weight, Align::Left,
                Vertical::Middle, true, 34);
     return touch.activated;
@@ -110,7 +118,9 @@ bool Ui::option(std::string_view id, Rect rect, const Option& option) {
   const float words = core.label_height(option.text, Type::Note, weight, rect.w - 20, true, 28);
   const float top = rect.y + std::max(10.0F, (rect.h - sample - 10 - words) / 2);
   draw_indicator(core, {rect.x + 28, rect.y + 28}, option);
-  draw_sample(core, {rect.x + 44, top, rect.w - 88, sample}, option);
+  const Rect area{rect.x + 44, top, rect.w - 88, sample};
+  name_sample(core, id, area, option);
+  draw_sample(core, area, option);
   core.label({rect.x + 10, top + sample + 10, rect.w - 20, words}, option.text, Type::Note, core.colour(Token::Text), weight, Align::Center, Vertical::Top, true, 28);
   return touch.activated;
 }

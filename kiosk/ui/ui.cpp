@@ -77,7 +77,8 @@ void Ui::bank_card(std::string_view id, Rect area, float px_per_mm, std::string_
   const Rect room = core.px(area);
   const bool whole = height <= room.h;
   Rect card{std::round(room.x + (room.w - width) / 2), room.y, width, whole ? height : room.h};
-  core.add_node(id, Role::Image, name, {core.pt(card.x), core.pt(card.y), core.pt(card.w), core.pt(card.h)});
+  const std::size_t index = core.add_node(id, Role::Image, name, {core.pt(card.x), core.pt(card.y), core.pt(card.w), core.pt(card.h)});
+  core.node(index).description = words;
   // Straight edges are what one compares, so they are drawn outside the measure: the card lies exactly inside.
   const float line = std::max(2.0F, core.snap(3)), radius = std::round(3.18F * px_per_mm);
   const Rect outside = card.inset(-line);

@@ -229,6 +229,7 @@ struct Option {
   Sample sample = Sample::Letters;
   int percent = 100;                   ///< with Letters
   ThemeName theme = ThemeName::Light;  ///< with Colours
+  std::string_view sample_name = {};   ///< what its letters are: a picture, "Exemple"
 };
 
 enum class StepState : std::uint8_t { Done, Here, Todo };
