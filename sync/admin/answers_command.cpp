@@ -167,7 +167,7 @@ Result<> export_answers(Context& context, const Options& options) {
   labels.separator = options.separator[0];
   labels.decimal_comma = options.decimal_comma;
   labels.byte_order_mark = options.byte_order_mark;
-  const auto files = answers::export_answers(opened.collection, opened.forms, labels);
+  TRY_ASSIGN(const auto files, answers::export_answers(opened.collection, opened.forms, labels));
   TRY(context.files->make_directories(options.out));
   Json names = Json::array();
   std::string text = fmt::format("{} answers exported:\n", opened.collection.answers.size());
@@ -213,7 +213,7 @@ void add_answers_command(CLI::App& app, Context& context) {
   sub->add_option("--out", options->out, "Folder for the answers in clear")->required();
   sub->callback([&context, options] { context.run([&] { return open_answers(context, *options); }); });
 
-  sub = command->add_subcommand("export", "Write tables: codes, labels, and where they come from");
+  sub = command->add_subcommand("export", "Write the researcher's pack: tables in every format, codebooks, and where they come from");
   sub->add_option("--in", options->in, "Folder that `open` wrote")->required();
   sub->add_option("--out", options->out, "Folder for the tables")->required();
   sub->add_option("--language", options->language, "Language of the labels (else the form's own)");

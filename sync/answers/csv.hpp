@@ -1,13 +1,11 @@
-// Answers as a table: one row an answer, one column a question. UTF-8, RFC 4180. Codes for programs, labels for people:
-// the same rows. The rule: columns follow the form, rows follow the record ids, the same answers give the same bytes,
+// The table as CSV: UTF-8, RFC 4180. Codes for programs, labels for people: the same rows. The rule: the same answers give the same bytes,
 // and no cell is ever run as a formula.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 
-#include "sync/answers/opening.hpp"
+#include "sync/answers/table.hpp"
 
 namespace escale::answers {
 
@@ -19,13 +17,13 @@ struct CsvOptions {
   std::string language{};        ///< of labels; empty: the form's default
 };
 
-/// The answers of one form, whatever their version: `versions` are that form's known versions in the order of
-/// KnownForms::all. Columns: record, session, day, form_version, then the questions of the newest version, then those
-/// that only older ones had. Notes have none. A select_multiple has a summary column (codes, separated by spaces) and
-/// one column a choice: 1 chosen, 0 asked and not chosen, empty not asked in that version. Other answers that were not
-/// given are empty. Texts that would be formulas (= + - @ first) get an apostrophe.
-std::string answers_csv(std::span<const KnownForm* const> versions, std::span<const Answer> answers,
-                        const CsvOptions& options = {});
+/// Codes: a missing value is its token (`.v` not in that version, `.s` no answer), so that no reason is lost; labels: empty. A
+/// select_multiple has a summary column (codes, separated by spaces) and one column a choice: 1 chosen, 0 asked and not chosen.
+/// Texts that would be formulas (= + - @ first), or that are a token, get an apostrophe.
+std::string table_csv(const Table& table, const CsvOptions& options = {});
+
+/// One cell as codes: what the CSV and the data package hold.
+std::string cell_text(const Variable& variable, const Cell& cell);
 
 /// One field as RFC 4180 writes it: quoted when it must be.
 std::string csv_field(std::string_view text, char separator = ',');

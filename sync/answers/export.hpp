@@ -1,4 +1,4 @@
-// The folder that a researcher receives: one CSV of codes and one of labels a form, and where it all comes from.
+// The folder that a researcher receives: each form's answers in every format, what they mean, and where they come from.
 // The rule: the counts add up or nothing is written, and the same answers give the same bytes.
 #pragma once
 
@@ -15,9 +15,9 @@ struct ExportedFile {
   std::string content;
 };
 
-/// `<form>.csv` (codes), `<form>_labels.csv`, `provenance.json` (counts, forms, sessions, refusals, SHA-256 of each
-/// file). `labels` is for the labels file; codes are always plain UTF-8 with commas, but for the byte order mark.
-std::vector<ExportedFile> export_answers(const Collection& collection, const KnownForms& forms,
-                                         const CsvOptions& labels);
+/// For each form that has answers: `<form>.csv` (codes), `<form>_labels.csv`, `.xlsx`, `.sav`, `.dta`, `<form>_codebook.md` and `.html`,
+/// `<form>_ddi.xml`, `<form>_import.R`, `.do`, `.sps`; for all: `datapackage.json` and `provenance.json` (counts, forms, sessions, refusals,
+/// SHA-256 of each file). `labels` is for the labels file and for the language of labels everywhere; codes are always plain UTF-8 with commas.
+Result<std::vector<ExportedFile>> export_answers(const Collection& collection, const KnownForms& forms, const CsvOptions& labels);
 
 }  // namespace escale::answers

@@ -20,6 +20,10 @@ class CsvTest : public ::testing::Test {
   KnownForms known;
 };
 
+std::string csv_of(const KnownForms& known, const std::vector<Answer>& answers, const CsvOptions& options = {}) {
+  return table_csv(table_of(known.all(), answers, options.language), options);
+}
+
 const std::string kId1 = "00000000000000000000000000000001";
 const std::string kId2 = "00000000000000000000000000000002";
 
@@ -33,11 +37,11 @@ TEST_F(CsvTest, WritesCodes) {
                                                   {"heures", Decimal::parse("-1.5").value()},
                                                   {"note", Decimal::parse("4.5").value()},
                                                   {"mots", std::string("=1+1")}})};
-  EXPECT_EQ(answers_csv(known.all(), answers),
+  EXPECT_EQ(csv_of(known, answers),
             "record,session,day,form_version,humeur,themes,themes_logement,themes_sante,themes_emploi,recommander,"
             "annees,heures,note,mots\r\n" +
-                kId1 + ",,2026-11-24,2026112401,tres-bien,logement emploi,1,0,1,10,,-1.5,4.5,'=1+1\r\n" + kId2 +
-                ",,2026-11-24,2026112401,mal,,0,0,0,,0,,,\"Il a dit \"\"non\"\", deux\nfois\"\r\n");
+                kId1 + ",,2026-11-24,2026112401,tres-bien,logement emploi,1,0,1,10,.s,-1.5,4.5,'=1+1\r\n" + kId2 +
+                ",,2026-11-24,2026112401,mal,.s,0,0,0,.s,0,.s,.s,\"Il a dit \"\"non\"\", deux\nfois\"\r\n");
 }
 
 TEST_F(CsvTest, WritesLabelsForPeople) {
@@ -47,7 +51,7 @@ TEST_F(CsvTest, WritesLabelsForPeople) {
   options.decimal_comma = true;
   options.byte_order_mark = true;
   const std::string csv =
-      answers_csv(known.all(),
+      csv_of(known,
                   std::vector<Answer>{answer(kId1, {{"humeur", std::string("tres-bien")},
                                                     {"themes", std::vector<std::string>{"logement", "sante"}},
                                                     {"note", Decimal::parse("4.5").value()}})},
@@ -59,7 +63,7 @@ TEST_F(CsvTest, WritesLabelsForPeople) {
   EXPECT_THAT(csv, HasSubstr(";Très bien;\"Logement; Santé\";1;1;0;;;;4,5;\r\n"));
   options.language = "en";
   EXPECT_THAT(
-      answers_csv(known.all(), std::vector<Answer>{answer(kId1, {{"humeur", std::string("tres-bien")}})}, options),
+      csv_of(known, std::vector<Answer>{answer(kId1, {{"humeur", std::string("tres-bien")}})}, options),
       HasSubstr(";Very good;"));
 }
 
@@ -71,12 +75,12 @@ TEST_F(CsvTest, JoinsTheVersionsOfAForm) {
   std::erase_if(next.questions, [](const forms::Question& question) { return question.name == "annees"; });
   ASSERT_TRUE(known.add(forms::form_to_json(next).value()).has_value());
   const Answer fresh = answer(kId2, {{"humeur", std::string("bien")}, {"themes", std::vector<std::string>{"droits"}}});
-  EXPECT_EQ(answers_csv(known.all(), std::vector<Answer>{old, fresh}),
+  EXPECT_EQ(csv_of(known, std::vector<Answer>{old, fresh}),
             "record,session,day,form_version,humeur,themes,themes_logement,themes_sante,themes_emploi,themes_droits,"
             "recommander,heures,note,mots,annees\r\n" +
-                kId1 + ",,2026-11-24,2026112401,mal,,0,0,0,,,,,,3\r\n" + kId2 +
-                ",,2026-11-24,2026112402,bien,droits,0,0,0,1,,,,,\r\n")
-      << "empty: not asked in that version; 0: asked and not chosen";
+                kId1 + ",,2026-11-24,2026112401,mal,.s,0,0,0,.v,.s,.s,.s,.s,3\r\n" + kId2 +
+                ",,2026-11-24,2026112402,bien,droits,0,0,0,1,.s,.s,.s,.s,.v\r\n")
+      << ".v: not asked in that version; .s: asked, no answer; 0: asked and not chosen";
 }
 
 TEST_F(CsvTest, KeepsColumnNamesUnique) {
@@ -85,7 +89,7 @@ TEST_F(CsvTest, KeepsColumnNamesUnique) {
   form.version = "3";
   KnownForms other;
   ASSERT_TRUE(other.add(forms::form_to_json(form).value()).has_value());
-  const std::string csv = answers_csv(other.all(), {});
+  const std::string csv = csv_of(other, {});
   EXPECT_THAT(csv, HasSubstr(",themes_logement,themes_sante_2,themes_emploi,"));
   EXPECT_THAT(csv, HasSubstr(",themes_sante\r\n"));
 }

@@ -1,0 +1,48 @@
+// Frictionless Data Package 1.0, Table Schema 1.0 (specs.frictionlessdata.io).
+#include "sync/answers/codebook.hpp"
+#include "sync/answers/csv.hpp"
+#include "sync/crypto/hash.hpp"
+
+namespace escale::answers {
+namespace {
+
+Json field_of(const Variable& variable) {
+  Json field = {{"name", variable.name}, {"title", variable.label}};
+  const bool flag = !variable.choice.empty();
+  field["type"] = variable.storage == Storage::Whole || flag ? "integer" : variable.storage == Storage::Decimal ? "number" : "string";
+  if (variable.name == "day" && variable.question.empty()) field["type"] = "date";
+  if (!variable.question.empty()) field["description"] = "Question « " + variable.question + " » du formulaire";
+  if (variable.codes.empty()) return field;
+  Json values = Json::array(), labels = Json::object();
+  for (const ValueCode& code : variable.codes) {
+    const std::string text = flag ? code.code : without_formula(code.code);
+    if (flag) values.push_back(code.number);
+    else values.push_back(text);
+    labels[text] = code.label;
+  }
+  field["constraints"] = {{"enum", values}};
+  field["escale:labels"] = labels;  // Table Schema 1.0 has no field for them; `categories` came with 2.0
+  return field;
+}
+
+}  // namespace
+
+Json frictionless_resource(const Table& table, const std::string& csv_name, const std::string& csv) {
+  Json fields = Json::array();
+  for (const Variable& variable : table.variables) fields.push_back(field_of(variable));
+  Json missing = {""};
+  for (const Missing reason : kMissing) missing.push_back(std::string(missing_token(reason)));
+  return {{"name", table.form_id},
+          {"title", table.title},
+          {"path", csv_name},
+          {"profile", "tabular-data-resource"},
+          {"format", "csv"},
+          {"mediatype", "text/csv"},
+          {"encoding", "utf-8"},
+          {"bytes", csv.size()},
+          {"hash", "sha256:" + crypto::sha256(as_bytes(csv)).hex()},
+          {"dialect", {{"delimiter", ","}, {"lineTerminator", "\r\n"}, {"quoteChar", "\""}, {"doubleQuote", true}, {"header", true}}},
+          {"schema", {{"fields", fields}, {"missingValues", missing}, {"primaryKey", "record"}}}};
+}
+
+}  // namespace escale::answers
