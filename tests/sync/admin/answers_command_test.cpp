@@ -102,7 +102,7 @@ TEST_F(AnswersCommand, OpensAndExportsTwelveOfTwelve) {
   EXPECT_THAT(csv, HasSubstr("tres-bien"));
   EXPECT_THAT(csv, HasSubstr("'=merci"));
   EXPECT_THAT(text_of("tables/avis-journee_labels.csv"), HasSubstr(";Très bien;"));
-  EXPECT_THAT(text_of("tables/provenance.json"), HasSubstr("\"answers\":12"));
+  EXPECT_THAT(text_of("tables/provenance.json"), HasSubstr("\"answers\": 12"));
 }
 
 TEST_F(AnswersCommand, AnswersInJson) {
