@@ -11,8 +11,7 @@
 #include "content-bundles/forms/evaluator.hpp"
 #include "content-bundles/importers/instance_xml.hpp"
 #include "sync/admin/commands.hpp"
-#include "sync/base/time_zone.hpp"
-#include "sync/crypto/message_digest.hpp"
+#include "sync/admin/form_run.hpp"
 
 namespace escale::admin {
 namespace {
@@ -20,7 +19,7 @@ namespace {
 constexpr std::size_t kMaxLineBytes = 64u << 20;
 
 struct Options {
-  std::string in;
+  std::string in, form, language, now;
 };
 
 // --- eval ---------------------------------------------------------------------------------------------------------
@@ -47,21 +46,12 @@ Json answer_json(const forms::XPathValue& value, const forms::Instances& instanc
   return {{"value", std::move(shown)}, {"type", forms::type_of(value)}};
 }
 
-/// Milliseconds and zone of the "now" of a request: its own offset, else (none, or Z) the machine's zone.
 Result<> set_time(const Json& request, const Context& context, forms::Environment& environment) {
-  environment.zone = forms::Zone([](std::int64_t ms) {
-    return local_offset_minutes(Timestamp(std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(ms))));
-  });
-  environment.now_ms = context.now().time_since_epoch().count() * 1000;
-  if (!request.contains("now") || request["now"].is_null()) return {};
-  TRY_ASSIGN(const std::string text, json_string(request, "now"));
-  const auto now = forms::parse_temporal(text, environment.zone);
-  if (!now || now->kind == forms::TemporalKind::Time)
-    return fail(Code::InvalidInput, fmt::format("'now' is '{}'; write 2026-11-24T10:00:00+01:00", text.substr(0, 60)));
-  environment.now_ms = now->instant_ms;
-  const std::string_view offset = std::string_view(text).substr(std::min<std::size_t>(text.size(), 11));
-  if (offset.find_first_of("+-") != std::string_view::npos) environment.zone = forms::Zone::fixed(now->offset_minutes);
-  return {};
+  std::string text;
+  if (request.contains("now") && !request["now"].is_null()) {
+    TRY_ASSIGN(text, json_string(request, "now"));
+  }
+  return set_moment(context, text, environment);
 }
 
 Result<forms::Instances> instances_of(const Json& request) {
@@ -104,10 +94,7 @@ Result<Json> evaluate_line(const std::string& line, Context& context) {
   TRY(set_time(request, context, environment));
   TRY_ASSIGN(environment.language, json_string_or(request, "language", "en"));
   environment.random = context.random;
-  environment.digest = [](std::string_view algorithm, std::string_view bytes) -> Result<std::string> {
-    TRY_ASSIGN(const Bytes digest, crypto::message_digest(algorithm, as_bytes(bytes)));
-    return to_text(digest);
-  };
+  set_digest(environment);
   TRY_ASSIGN(const forms::Instances instances, instances_of(request));
   TRY_ASSIGN(const forms::NodeId node, context_of(request, instances, environment));
   TRY_ASSIGN(const forms::Expression expression, forms::Expression::parse(source));
@@ -115,28 +102,12 @@ Result<Json> evaluate_line(const std::string& line, Context& context) {
   return answer_json(value, instances);
 }
 
-/// Calls `answer` for each line that is not empty, and writes what it gives as a line, at once.
-Result<> for_each_line(Context& context, const std::string& file,
-                       const std::function<Result<Json>(const std::string&)>& answer) {
-  std::ifstream opened;
-  if (!file.empty() && file != "-") {
-    opened.open(file);
-    if (!opened) return fail(Code::NotFound, fmt::format("{} cannot be read", file));
-  }
-  std::istream& in = opened.is_open() ? opened : std::cin;
-  std::string line;
-  while (std::getline(in, line)) {
-    if (line.ends_with('\r')) line.pop_back();
-    if (line.empty()) continue;
-    Json shown;
-    if (line.size() > kMaxLineBytes) {
-      shown = {{"error", fmt::format("a line has at most {} MiB", kMaxLineBytes >> 20)}};
-    } else {
-      auto result = answer(line);
-      shown = result ? std::move(*result) : Json{{"error", result.error().message}};
-    }
-    *context.out << shown.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
-  }
+Result<> run(Context& context, const Options& options) {
+  TRY_ASSIGN(FormRun form, FormRun::open(context, options.form, options.now, options.language));
+  TRY(for_each_line(
+      context, options.in, [&](const std::string& line) { return form.command(line); },
+      [&] { return form.is_finalised(); }));
+  if (!form.is_finalised()) *context.out << form.last_line().dump() << '\n';
   return {};
 }
 
@@ -145,11 +116,12 @@ Result<> for_each_line(Context& context, const std::string& file,
 void add_form_command(CLI::App& app, Context& context) {
   auto* command =
       app.add_subcommand("form",
-                         "Ask expressions of the form language (XLSForm, ODK XForms)\n\n"
+                         "Try a form, or ask expressions of the form language (XLSForm, ODK XForms)\n\n"
                          "  echo '{\"expression\":\"round(10 div 3, 2)\"}' | escale form eval\n"
                          "  echo '{\"expression\":\"../a + "
                          "1\",\"instance\":\"<d><a>2</a><b/></d>\",\"context\":\"/d/b\"}' | escale form eval\n\n"
-                         "The language is in content-bundles/forms/SPEC.md, section 7.");
+                         "  escale form run form.xml < commands.jsonl\n\n"
+                         "The language is in content-bundles/forms/SPEC.md, section 7; forms in section 8.");
   command->require_subcommand(1);
   const auto options = std::make_shared<Options>();
 
@@ -163,9 +135,31 @@ void add_form_command(CLI::App& app, Context& context) {
   sub->add_option("--in", options->in, "File with the lines (standard input when not given)");
   sub->callback([&context, options] {
     context.run([&] {
-      return for_each_line(context, options->in, [&](const std::string& line) { return evaluate_line(line, context); });
+      return for_each_line(
+          context, options->in, [&](const std::string& line) { return evaluate_line(line, context); },
+          [] { return false; });
     });
   });
+
+  sub = command->add_subcommand(
+      "run",
+      "Fill a form by commands: one JSON object a line in, one a line out, the last with the answers as XML\n\n"
+      "  {\"command\": \"load\"}                                     begin again, empty\n"
+      "  {\"command\": \"next\", \"ref\": \"/data/a\"}                 state of the question after that one (without "
+      "ref: after the last next)\n"
+      "  {\"command\": \"answer\", \"ref\": \"/data/a\", \"value\": \"4\"}  choices as \"a b\" or [\"a\", \"b\"]; \"\" "
+      "takes back\n"
+      "  {\"command\": \"state\", \"ref\": \"/data/rep[2]/a\"}          relevant, required, valid, value, label, "
+      "choices…\n"
+      "  {\"command\": \"questions\"}, {\"command\": \"problems\"}        references, in order\n"
+      "  {\"command\": \"add\", \"ref\": \"/data/rep\"}, {\"command\": \"remove\", \"ref\": \"/data/rep[2]\"}\n"
+      "  {\"command\": \"language\", \"language\": \"fr\"}\n"
+      "  {\"command\": \"finalise\"}                                 refused while there are problems\n");
+  sub->add_option("form", options->form, "The form, .xml (XForm)")->required();
+  sub->add_option("--in", options->in, "File with the commands (standard input when not given)");
+  sub->add_option("--language", options->language, "Language of labels and messages");
+  sub->add_option("--now", options->now, "The moment of now(), such as 2026-11-24T10:00:00+01:00");
+  sub->callback([&context, options] { context.run([&] { return run(context, *options); }); });
 }
 
 }  // namespace escale::admin

@@ -62,5 +62,41 @@ nonsense
   EXPECT_THAT(answers[6]["error"].get<std::string>(), HasSubstr("there is no digest 'CRC'"));
 }
 
+TEST_F(FormCommand, FillsAFormByCommands) {
+  line.write("form.xml", R"form(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>Essai</h:title><model>
+<instance><data id="essai"><a/><b/><c/></data></instance><bind nodeset="/data/a" type="int" required="true()" constraint=". &lt; 5"/>
+<bind nodeset="/data/b" relevant="/data/a = 4"/></model></h:head><h:body><input ref="/data/a"><label>A</label></input>
+<select1 ref="/data/b"><label>B</label><item><label>Oui</label><value>oui</value></item></select1></h:body></h:html>)form");
+  line.write("commands", R"lines({"command":"load"}
+{"command":"next"}
+{"command":"finalise"}
+{"command":"answer","ref":"/data/a","value":4}
+{"command":"next"}
+{"command":"answer","ref":"/data/b","value":["oui"]}
+{"command":"next"}
+{"command":"questions"}
+{"command":"dance"}
+{"command":"finalise"}
+{"command":"load"}
+)lines");
+  ASSERT_EQ(line.run(add_form_command, {"form", "run", line.in("form.xml"), "--in", line.in("commands")}), 0) << line.err.str();
+  std::vector<Json> answers;
+  std::istringstream out(line.out.str());
+  for (std::string text; std::getline(out, text);) answers.push_back(test::must(parse_json(text)));
+  ASSERT_EQ(answers.size(), 10u) << "nothing is read after the end";
+  EXPECT_EQ(answers[0]["form"], "essai");
+  EXPECT_EQ(answers[1]["ref"], "/data/a");
+  EXPECT_EQ(answers[1]["missing"], true);
+  EXPECT_EQ(answers[2]["error"], "/data/a: an answer is required");
+  EXPECT_EQ(answers[3]["valid"], true);
+  EXPECT_EQ(answers[4], (Json{{"ref", "/data/b"}, {"type", "select1"}, {"relevant", true}, {"required", false}, {"readonly", false}, {"valid", true},
+                              {"missing", false}, {"value", ""}, {"label", "B"}, {"choices", {{{"value", "oui"}, {"label", "Oui"}}}}}));
+  EXPECT_EQ(answers[5]["value"], "oui");
+  EXPECT_EQ(answers[6], (Json{{"end", true}}));
+  EXPECT_EQ(answers[7]["questions"], (Json{"/data/a", "/data/b"}));
+  EXPECT_THAT(answers[8]["error"].get<std::string>(), HasSubstr("there is no command 'dance'"));
+  EXPECT_EQ(answers[9]["instance"], "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<data id=\"essai\"><a>4</a><b>oui</b><c/></data>\n");
+}
+
 }  // namespace
 }  // namespace escale::admin

@@ -1,0 +1,122 @@
+// One person's answers to a form, while they are given. Everything that depends on an answer is worked out again at
+// once, in the plan's order, and only that. The rule: a choice that its filter no longer offers is cleared; what is not
+// asked is empty for expressions and left out at the end; a constraint concerns answers only, required is told apart.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "content-bundles/forms/evaluator.hpp"
+#include "content-bundles/forms/plan.hpp"
+
+namespace escale::forms {
+
+struct ChoiceState {
+  std::string value{}, label{};
+  bool operator==(const ChoiceState&) const = default;
+};
+
+/// A place as it is now.
+struct PlaceState {
+  bool relevant = true;
+  bool required = false;
+  bool readonly = false;
+  bool constraint_holds = true;
+  std::string value{};
+  bool missing() const { return relevant && required && value.empty(); }
+  bool valid() const { return !relevant || (constraint_holds && !missing()); }
+};
+
+class Filling {
+ public:
+  /// Empty answers with their defaults, everything worked out. `plan` must outlive it. InvalidInput when an expression
+  /// cannot be worked out on empty answers, with its place.
+  static Result<Filling> start(const Plan& plan, Environment environment, std::string language);
+
+  /// Answers a question: "/data/rep[2]/name". Select: names separated by spaces. Empty: takes the answer back.
+  /// InvalidInput says what kind of answer the place takes; nothing changes then.
+  Result<> answer(std::string_view reference, std::string_view value);
+  Result<NodeId> find(std::string_view reference) const;
+
+  PlaceState state(NodeId node) const;
+  /// The choices offered now, in order. Empty for what is not a question of choices.
+  Result<std::vector<ChoiceState>> choices(NodeId node) const;
+  Result<std::string> label(NodeId node) const;
+  Result<std::string> hint(NodeId node) const;
+  /// Why it is not valid, in the form's own words, else empty.
+  Result<std::string> message(NodeId node) const;
+  /// Texts in another language from now on. InvalidInput when the form has none of that tag or name.
+  Result<> set_language(std::string_view language);
+
+  /// A new copy after the last one: of the repeat at "/data/rep" or "/data/a[1]/rep". Gives its node. Refused when its
+  /// number is worked out by the form.
+  Result<NodeId> add_repeat(std::string_view reference);
+  /// Takes one copy away: "/data/rep[2]".
+  Result<> remove_repeat(std::string_view reference);
+  /// Copies that are there.
+  std::vector<NodeId> repeats(PlaceId place) const { return m_nodes_at[place]; }
+
+  /// Every question that is asked now, in order: the nodes of its controls.
+  std::vector<NodeId> questions() const;
+  /// Nodes that may not be sent as they are, in order.
+  std::vector<NodeId> problems() const;
+  /// Sets what is only known at the end (the time of the end, the instance's id) and gives the answers as XML. Refused,
+  /// naming the first, when there are problems.
+  Result<std::string> finalise();
+  /// The answers as XML, without what is not asked.
+  std::string xml() const;
+
+  const Instances& instances() const { return m_instances; }
+  const Plan& plan() const { return *m_plan; }
+  /// The control of a node; nullptr when nobody is asked for it.
+  const Control* control_of(NodeId node) const;
+  const Bind* bind_of(NodeId node) const;
+  const std::string& language() const { return m_language; }
+
+ private:
+  struct NodeState {
+    PlaceId place = kNoPlace;
+    bool own_relevant = true, counted = true, required = false, readonly = false, constraint_holds = true;
+  };
+  Filling(const Plan& plan, Environment environment, std::string language);
+  Result<> load();
+  void register_nodes(NodeId top);
+  void unregister_nodes(NodeId top);
+
+  // The graph (filling_graph.cpp).
+  void mark(PlaceId place);
+  void mark_target(std::size_t target) { m_dirty.insert(m_plan->targets()[target].rank); }
+  Result<> settle();
+  Result<> work_out(const Target& target, NodeId node);
+  void set_value(NodeId node, std::string value);
+  std::string stored(const XPathValue& value, const Bind* bind) const;
+  void spread_relevance(NodeId top);
+  Result<> fit_counts();
+  Result<NodeId> add_copy(NodeId last);
+  Result<> run_actions(PlaceId trigger, Event event, NodeId source);
+  Result<> drop_stale_choices(NodeId node);
+  Result<XPathValue> ask(const std::string& source, NodeId context) const;
+
+  // Choices and texts (filling_texts.cpp).
+  Result<NodeSet> rows(const Control& control, NodeId node) const;
+  std::string value_of_row(const Control& control, NodeId row) const;
+  Result<std::string> text(const Label& label, NodeId context) const;
+  Result<std::string> text(const RichText& words, NodeId context) const;
+  Result<std::string> translated(const std::string& id, NodeId context) const;
+  Result<std::string> choice_label(std::string_view question, std::string_view choice) const;
+  Result<> check_type(const Bind* bind, const Control* control, NodeId node, std::string_view value) const;
+  Environment environment_at(NodeId context) const;
+
+  const Plan* m_plan;
+  Environment m_environment;
+  std::string m_language;
+  Instances m_instances;
+  std::vector<NodeState> m_states;                    ///< by node
+  std::vector<std::vector<NodeId>> m_nodes_at;        ///< by place, in document order
+  std::set<std::size_t> m_dirty;                      ///< ranks of targets to work out
+  std::vector<std::pair<NodeId, PlaceId>> m_changed;  ///< places whose change sets off actions
+};
+
+}  // namespace escale::forms

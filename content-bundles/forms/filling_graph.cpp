@@ -1,0 +1,223 @@
+// Working out again what depends on what changed, in the plan's order.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "content-bundles/forms/filling.hpp"
+
+namespace escale::forms {
+namespace {
+
+constexpr std::size_t kMaxRounds = 64;  // of setvalues that set off setvalues
+constexpr double kMaxCopies = 10'000;
+
+}  // namespace
+
+void Filling::mark(PlaceId place) {
+  for (const std::size_t target : m_plan->places()[place].listeners) mark_target(target);
+}
+
+void Filling::set_value(NodeId node, std::string value) {
+  if (m_instances.value(node) == value) return;
+  m_instances.set_value(node, std::move(value));
+  const PlaceId place = m_states[node].place;
+  mark(place);
+  if (!m_plan->places()[place].actions.empty()) m_changed.emplace_back(node, place);
+}
+
+Result<XPathValue> Filling::ask(const std::string& source, NodeId context) const {
+  const Environment environment = environment_at(context);
+  if (const Expression* compiled = m_plan->compiled(source))
+    return evaluate(*compiled, m_instances, context, environment);
+  TRY_ASSIGN(const Expression expression, Expression::parse(source));
+  return evaluate(expression, m_instances, context, environment);
+}
+
+/// A worked out value as its place keeps it: whole numbers where those are kept, days where dates are; NaN is no
+/// answer.
+std::string Filling::stored(const XPathValue& value, const Bind* bind) const {
+  if (const auto* number = std::get_if<double>(&value); number && std::isnan(*number)) return {};
+  if (bind && bind->type == DataType::Int)
+    if (const double number = number_of(value, m_instances, m_environment.zone); std::isfinite(number))
+      return number_text(std::trunc(number));
+  if (const auto* date = std::get_if<Temporal>(&value); date && bind && bind->type == DataType::Date)
+    return date_of_day(moment(date->instant_ms, m_environment.zone).day(), m_environment.zone).text();
+  return text_of(value, m_instances);
+}
+
+/// Targets go by their rank: when one is worked out, everything that it reads is settled already.
+Result<> Filling::settle() {
+  for (std::size_t round = 0;; ++round) {
+    while (!m_dirty.empty()) {
+      const Target& target = m_plan->targets()[m_plan->order()[*m_dirty.begin()]];
+      m_dirty.erase(m_dirty.begin());
+      const std::vector<NodeId> nodes = m_nodes_at[target.place];
+      for (const NodeId node : nodes) TRY(work_out(target, node));
+    }
+    if (m_changed.empty()) return {};
+    if (round == kMaxRounds) {
+      m_changed.clear();
+      return fail(Code::InvalidInput, "the form's setvalue actions set each other off without end");
+    }
+    const auto changed = std::move(m_changed);
+    m_changed.clear();
+    for (const auto& [node, place] : changed) TRY(run_actions(place, Event::ValueChanged, node));
+  }
+}
+
+Result<> Filling::work_out(const Target& target, NodeId node) {
+  NodeState& own = m_states[node];
+  if (target.kind == TargetKind::Choices) return drop_stale_choices(node);
+  const bool waits = target.kind == TargetKind::Calculate && !m_instances.is_relevant(node);
+  const bool unanswered = target.kind == TargetKind::Constraint && m_instances.value(node).empty();
+  if (waits) return {};
+  if (unanswered) {
+    own.constraint_holds = true;
+    return {};
+  }
+  auto found = evaluate(m_plan->expression(target.expression), m_instances, node, environment_at(node));
+  if (!found) return fail(std::move(found).error().in(m_instances.path(node)));
+  switch (target.kind) {
+    case TargetKind::Calculate: {
+      set_value(node, stored(*found, bind_of(node)));
+      break;
+    }
+    case TargetKind::Relevant: {
+      const bool relevant = truth_of(*found, m_instances);
+      if (relevant == own.own_relevant) break;
+      own.own_relevant = relevant;
+      spread_relevance(node);
+      break;
+    }
+    case TargetKind::Required:
+      own.required = truth_of(*found, m_instances);
+      break;
+    case TargetKind::ReadOnly:
+      own.readonly = truth_of(*found, m_instances);
+      break;
+    default:
+      own.constraint_holds = truth_of(*found, m_instances);
+      break;
+  }
+  return {};
+}
+
+/// A place is relevant when it and everything above it is. What changes is empty, or there again, for who reads it.
+void Filling::spread_relevance(NodeId top) {
+  std::vector<NodeId> open{top};
+  while (!open.empty()) {
+    const NodeId node = open.back();
+    open.pop_back();
+    const NodeId parent = m_instances.parent(node);
+    const NodeState& own = m_states[node];
+    const bool relevant =
+        own.own_relevant && own.counted && (m_instances.is_document(parent) || m_instances.is_relevant(parent));
+    if (relevant == m_instances.is_relevant(node)) continue;
+    m_instances.set_relevant(node, relevant);
+    mark(m_states[node].place);
+    for (const TargetKind kind : {TargetKind::Calculate, TargetKind::Choices})
+      if (const std::size_t target = m_plan->target(m_states[node].place, kind); target != kNone) mark_target(target);
+    for (NodeId child = m_instances.first_child(node); child != kNoNode; child = m_instances.next(child))
+      open.push_back(child);
+  }
+}
+
+Result<> Filling::drop_stale_choices(NodeId node) {
+  const std::string& value = m_instances.value(node);
+  const Control* control = control_of(node);
+  if (value.empty() || !control) return {};
+  TRY_ASSIGN(const NodeSet offered, rows(*control, node));
+  std::set<std::string, std::less<>> names;
+  for (const NodeId row : offered) names.insert(value_of_row(*control, row));
+  std::string kept;
+  if (control->type == ControlType::SelectOne) {
+    if (names.contains(value)) return {};
+  } else {
+    for (const std::string_view word : words_in(value))
+      if (names.contains(word)) kept += (kept.empty() ? "" : " ") + std::string(word);
+  }
+  set_value(node, std::move(kept));
+  return {};
+}
+
+Result<> Filling::run_actions(PlaceId trigger, Event event, NodeId source) {
+  const auto& actions = m_plan->definition().actions;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    const SetValue& action = actions[i];
+    if (action.event != event) continue;
+    if (trigger != kNoPlace &&
+        std::find(m_plan->places()[trigger].actions.begin(), m_plan->places()[trigger].actions.end(), i) ==
+            m_plan->places()[trigger].actions.end())
+      continue;
+    const std::vector<NodeId> targets = m_nodes_at[m_plan->place(action.path)];
+    for (const NodeId node : targets) {
+      // In the same copy as what set it off, when both stand in one repeat.
+      bool together = true;
+      for (NodeId a = source; together && !m_instances.is_document(a); a = m_instances.parent(a))
+        if (m_plan->places()[m_states[a].place].is_repeat)
+          for (NodeId b = node; !m_instances.is_document(b); b = m_instances.parent(b))
+            if (m_states[b].place == m_states[a].place && a != b) together = false;
+      if (!together || (event == Event::FirstLoad && !m_instances.is_relevant(node))) continue;
+      std::string text = action.words;
+      if (!action.value.empty()) {
+        auto found = ask(action.value, node);
+        if (!found) return fail(std::move(found).error().in("setvalue " + action.path));
+        text = stored(*found, bind_of(node));
+      }
+      set_value(node, std::move(text));
+    }
+  }
+  return {};
+}
+
+/// As many copies as the form's own counts say.
+Result<> Filling::fit_counts() {
+  for (std::size_t round = 0; round < kMaxRounds; ++round) {
+    bool moved = false;
+    for (const Control& control : m_plan->definition().controls) {
+      if (control.type != ControlType::Repeat || control.count.empty()) continue;
+      const PlaceId place = m_plan->place(control.path);
+      // Once for each parent: nested counts are asked in their own copy.
+      std::vector<NodeId> firsts;
+      for (const NodeId node : m_nodes_at[place])
+        if (m_instances.position(node) == 1) firsts.push_back(node);
+      for (const NodeId first : firsts) {
+        TRY_ASSIGN(const XPathValue found, ask(control.count, first));
+        const double wanted = number_of(found, m_instances, m_environment.zone);
+        if (wanted > kMaxCopies)
+          return fail(Code::TooLarge,
+                      fmt::format("{} asks for {} copies; {} at most", control.path, number_text(wanted), kMaxCopies));
+        std::vector<NodeId> copies;
+        for (NodeId at = first; at != kNoNode; at = m_instances.next(at))
+          if (m_instances.name(at) == m_instances.name(first)) copies.push_back(at);
+        // One copy stays as the pattern; with a count of 0 it is not asked.
+        const auto count = static_cast<std::size_t>(wanted >= 1 ? wanted : 1);
+        m_states[first].counted = wanted >= 1;
+        spread_relevance(first);
+        while (copies.size() < count) {
+          TRY_ASSIGN(const NodeId copy, add_copy(copies.back()));
+          copies.push_back(copy);
+          moved = true;
+        }
+        while (copies.size() > count) {
+          std::vector<NodeId> gone{copies.back()};
+          for (std::size_t i = 0; i < gone.size(); ++i) {
+            mark(m_states[gone[i]].place);
+            for (NodeId child = m_instances.first_child(gone[i]); child != kNoNode; child = m_instances.next(child))
+              gone.push_back(child);
+          }
+          unregister_nodes(copies.back());
+          m_instances.remove(copies.back());
+          copies.pop_back();
+          moved = true;
+        }
+        TRY(settle());
+      }
+    }
+    if (!moved) return settle();
+  }
+  return fail(Code::InvalidInput, "the form's repeat counts change each other without end");
+}
+
+}  // namespace escale::forms

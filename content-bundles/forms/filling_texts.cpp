@@ -1,0 +1,205 @@
+// What a person reads and may answer: choices, labels, messages, and which answers fit a question.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "content-bundles/forms/filling.hpp"
+#include "content-bundles/forms/form.hpp"
+
+namespace escale::forms {
+namespace {
+
+bool is_select(const Control& control) {
+  return control.type == ControlType::SelectOne || control.type == ControlType::SelectMultiple ||
+         control.type == ControlType::Rank;
+}
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+Environment Filling::environment_at(NodeId context) const {
+  Environment environment = m_environment;
+  environment.language = m_language.empty() ? m_environment.language : m_language;
+  environment.choice_name = [this](std::string_view question, std::string_view choice) {
+    return choice_label(question, choice);
+  };
+  environment.itext = [this, context](std::string_view id) { return translated(std::string(id), context); };
+  return environment;
+}
+
+Result<NodeSet> Filling::rows(const Control& control, NodeId node) const {
+  TRY_ASSIGN(XPathValue found, ask(control.itemset->nodeset, node));
+  if (auto* nodes = std::get_if<NodeSet>(&found)) return std::move(*nodes);
+  return fail(Code::InvalidInput, fmt::format("{}: the list of choices is not a list", control.path));
+}
+
+std::string Filling::value_of_row(const Control& control, NodeId row) const {
+  const NodeId field = m_instances.child(row, m_instances.find_name(control.itemset->value));
+  return field == kNoNode ? std::string() : m_instances.string_value(field);
+}
+
+Result<std::vector<ChoiceState>> Filling::choices(NodeId node) const {
+  const Control* control = control_of(node);
+  std::vector<ChoiceState> offered;
+  if (!control || !is_select(*control)) return offered;
+  for (const Item& item : control->items) {
+    TRY_ASSIGN(std::string words, text(item.label, node));
+    offered.push_back({item.value, std::move(words)});
+  }
+  if (!control->itemset) return offered;
+  TRY_ASSIGN(const NodeSet found, rows(*control, node));
+  const NameId label = m_instances.find_name(control->itemset->label);
+  offered.reserve(found.size());
+  for (const NodeId row : found) {
+    const NodeId field = m_instances.child(row, label);
+    std::string words = field == kNoNode ? std::string() : m_instances.string_value(field);
+    if (control->itemset->label_is_itext) {
+      TRY_ASSIGN(words, translated(words, node));
+    }
+    offered.push_back({value_of_row(*control, row), std::move(words)});
+  }
+  return offered;
+}
+
+Result<std::string> Filling::text(const RichText& words, NodeId context) const {
+  std::string whole;
+  for (const TextPart& part : words) {
+    whole += part.words;
+    if (part.output.empty()) continue;
+    TRY_ASSIGN(const XPathValue found, ask(part.output, context));
+    whole += text_of(found, m_instances);
+  }
+  return whole;
+}
+
+Result<std::string> Filling::text(const Label& label, NodeId context) const {
+  if (!label.itext.empty()) return translated(label.itext, context);
+  return text(label.words, context);
+}
+
+/// The text of an id in the language shown, else in the default one, else any.
+Result<std::string> Filling::translated(const std::string& id, NodeId context) const {
+  const auto& texts = m_plan->definition().translations.texts;
+  const auto in = [&](const std::string& language) -> const RichText* {
+    const auto ids = texts.find(language);
+    if (ids == texts.end()) return nullptr;
+    const auto forms = ids->second.find(id);
+    if (forms == ids->second.end()) return nullptr;
+    const auto plain = forms->second.find("");
+    if (plain != forms->second.end()) return &plain->second;
+    const auto brief = forms->second.find("short");
+    return brief == forms->second.end() ? nullptr : &brief->second;
+  };
+  const RichText* found = in(m_language);
+  if (!found) found = in(m_plan->definition().translations.default_language);
+  for (auto at = texts.begin(); !found && at != texts.end(); ++at) found = in(at->first);
+  if (!found) return std::string();
+  return text(*found, context);
+}
+
+Result<std::string> Filling::choice_label(std::string_view question, std::string_view choice) const {
+  const PlaceId place = m_plan->place(question);
+  if (place == kNoPlace || m_plan->places()[place].control == kNone || m_nodes_at[place].empty())
+    return fail(Code::InvalidInput, fmt::format("jr:choice-name(): the form has no question {}", question));
+  TRY_ASSIGN(const auto offered, choices(m_nodes_at[place].front()));
+  for (const ChoiceState& item : offered)
+    if (item.value == choice) return item.label;
+  return std::string();
+}
+
+Result<std::string> Filling::label(NodeId node) const {
+  const Control* control = control_of(node);
+  if (!control) return std::string();
+  return text(control->label, node);
+}
+Result<std::string> Filling::hint(NodeId node) const {
+  const Control* control = control_of(node);
+  if (!control) return std::string();
+  return text(control->hint, node);
+}
+Result<std::string> Filling::message(NodeId node) const {
+  const PlaceState now = state(node);
+  const Bind* bind = bind_of(node);
+  if (now.valid() || !bind) return std::string();
+  return text(now.missing() ? bind->required_message : bind->constraint_message, node);
+}
+
+Result<> Filling::set_language(std::string_view language) {
+  const auto& languages = m_plan->definition().translations.languages;
+  for (const std::string& known : languages)
+    if (known == language || known.ends_with("(" + std::string(language) + ")")) {
+      m_language = known;
+      // Texts may be read by calculations, through jr:itext() and jr:choice-name().
+      for (std::size_t i = 0; i < m_plan->targets().size(); ++i)
+        for (const std::string& name : m_plan->expression(m_plan->targets()[i].expression).functions())
+          if (name.starts_with("jr:") || name.starts_with("format-date")) mark_target(i);
+      return settle();
+    }
+  return fail(Code::InvalidInput, fmt::format("the form has no language '{}'", language.substr(0, 40)));
+}
+
+Result<> Filling::check_type(const Bind* bind, const Control* control, NodeId node, std::string_view value) const {
+  if (value.size() > kMaxAnswerCharacters * 4 || character_count(value) > kMaxAnswerCharacters)
+    return fail(Code::TooLarge, fmt::format("an answer has at most {} characters", kMaxAnswerCharacters));
+  if (is_select(*control)) {
+    TRY_ASSIGN(const auto offered, choices(node));
+    std::set<std::string_view> names;
+    for (const ChoiceState& item : offered) names.insert(item.value);
+    const auto words = control->type == ControlType::SelectOne ? std::vector<std::string_view>{value} : words_in(value);
+    std::set<std::string_view> seen;
+    for (const std::string_view word : words) {
+      if (!names.contains(word)) return fail(Code::InvalidInput, fmt::format("'{}' is not one of its choices", word));
+      if (!seen.insert(word).second) return fail(Code::InvalidInput, fmt::format("'{}' is chosen twice", word));
+    }
+    if (control->type == ControlType::Rank && seen.size() != names.size())
+      return fail(Code::InvalidInput, "a ranking holds every choice once");
+    return {};
+  }
+  const DataType type = bind ? bind->type : DataType::String;
+  const auto date = parse_temporal(value, m_environment.zone);
+  const double number = text_number(value, Zone());
+  const std::string_view unsigned_part = value.substr(value.starts_with('-') ? 1 : 0);
+  switch (type) {
+    case DataType::Int:
+      if (!is_digits(unsigned_part) || unsigned_part.size() > 12)
+        return fail(Code::InvalidInput, "write a whole number, such as 4");
+      break;
+    case DataType::Decimal:
+      if (date || !std::isfinite(number) || value.find(',') != std::string_view::npos)
+        return fail(Code::InvalidInput, "write a number, such as 4.5");
+      break;
+    case DataType::Date:
+      if (!date || date->kind != TemporalKind::Date)
+        return fail(Code::InvalidInput, "write a date, such as 2026-11-24");
+      break;
+    case DataType::DateTime:
+      if (!date || date->kind != TemporalKind::DateTime)
+        return fail(Code::InvalidInput, "write a date and a time, such as 2026-11-24T10:00:00+01:00");
+      break;
+    case DataType::Time:
+      if (!date || date->kind != TemporalKind::Time) return fail(Code::InvalidInput, "write a time, such as 10:00");
+      break;
+    case DataType::Boolean:
+      if (value != "true" && value != "false" && value != "1" && value != "0")
+        return fail(Code::InvalidInput, "write true or false");
+      break;
+    default:
+      break;
+  }
+  if (control->type == ControlType::Range && !control->start.empty() && !control->end.empty()) {
+    const double start = text_number(control->start, Zone()), end = text_number(control->end, Zone());
+    const double step = control->step.empty() ? 1 : text_number(control->step, Zone());
+    const double steps = (number - start) / step;
+    if (!(number >= std::min(start, end) && number <= std::max(start, end)) ||
+        std::fabs(steps - std::round(steps)) > 1e-6)
+      return fail(Code::InvalidInput, fmt::format("write a number from {} to {} by steps of {}", control->start,
+                                                  control->end, number_text(step)));
+  }
+  return {};
+}
+
+}  // namespace escale::forms

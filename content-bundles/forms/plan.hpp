@@ -1,0 +1,79 @@
+// A definition, compiled once: every expression parsed, every place numbered, and one graph that orders skips,
+// required, readonly, calculations, constraints and choice filters. The rule: what is wrong with a form is said here,
+// before anyone fills it: an expression that is not understood, a place that does not exist, calculations that go in a
+// circle.
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "content-bundles/forms/definition.hpp"
+#include "content-bundles/forms/expression.hpp"
+
+namespace escale::forms {
+
+using PlaceId = std::uint32_t;
+inline constexpr PlaceId kNoPlace = 0xFFFFFFFF;
+inline constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+/// A path of the primary instance, whatever the repeats above it.
+struct Place {
+  std::string path{};
+  PlaceId parent = kNoPlace;
+  std::size_t bind = kNone;     ///< index in Definition::binds
+  std::size_t control = kNone;  ///< index in Definition::controls
+  bool is_repeat = false;
+  bool has_children = false;
+  std::vector<std::size_t> listeners{};  ///< targets that read it
+  std::vector<std::size_t> actions{};    ///< setvalues that wait for its change
+};
+
+/// One thing that is worked out, again whenever something that it reads changed.
+enum class TargetKind { Relevant, Calculate, Required, ReadOnly, Constraint, Choices };
+struct Target {
+  TargetKind kind = TargetKind::Calculate;
+  PlaceId place = kNoPlace;
+  std::size_t expression = kNone;  ///< index in Plan::expressions
+  std::size_t rank = 0;            ///< in the order of evaluation
+};
+
+class Plan {
+ public:
+  /// InvalidInput names the place and says what to mend.
+  static Result<Plan> compile(Definition definition);
+
+  const Definition& definition() const { return *m_definition; }
+  const std::vector<Place>& places() const { return m_places; }
+  PlaceId place(std::string_view path) const;
+  const std::vector<Target>& targets() const { return m_targets; }
+  /// Targets by rank.
+  const std::vector<std::size_t>& order() const { return m_order; }
+  const Expression& expression(std::size_t index) const { return m_expressions[index]; }
+  /// The compiled text of an expression of the definition (outputs, counts, itemsets, setvalues); nullptr for an
+  /// unknown one.
+  const Expression* compiled(const std::string& source) const;
+  /// The target of that kind at a place; kNone when there is none.
+  std::size_t target(PlaceId place, TargetKind kind) const;
+
+ private:
+  Result<> number_places();
+  Result<std::size_t> expression_of(const std::string& source, const std::string& where);
+  Result<> add_target(TargetKind kind, PlaceId place, const std::string& source, const std::string& what);
+  Result<> add_targets();
+  Result<> compile_texts();
+  Result<> order_targets();
+  std::vector<PlaceId> places_of(const std::string& reference) const;
+  std::string circle(const std::vector<std::vector<std::size_t>>& after, const std::vector<std::size_t>& waiting) const;
+
+  std::unique_ptr<Definition> m_definition;
+  std::vector<Place> m_places;
+  std::unordered_map<std::string, PlaceId> m_place_ids;
+  std::vector<Expression> m_expressions;
+  std::unordered_map<std::string, std::size_t> m_expression_ids;
+  std::vector<Target> m_targets;
+  std::unordered_map<std::uint64_t, std::size_t> m_target_ids;
+  std::vector<std::size_t> m_order;
+};
+
+}  // namespace escale::forms
