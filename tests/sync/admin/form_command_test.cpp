@@ -75,7 +75,7 @@ TEST_F(FormCommand, FillsAFormByCommands) {
 {"command":"answer","ref":"/data/b","value":["oui"]}
 {"command":"next"}
 {"command":"questions"}
-{"command":"dance"}
+{"command":"dance","ref":"/data/a"}
 {"command":"finalise"}
 {"command":"load"}
 )lines");
