@@ -23,8 +23,8 @@ struct Shown {
   ui::Card card = {};
 };
 
-/// A list of cards, each whole, that turns pages. `title`: of the screen, when its header had no room for it; it has the first page. The
-/// index of the one activated, or -1.
+/// A list of cards, each whole, that turns pages. `title`: of the screen, when its header had no room for it; it stands above the cards,
+/// or has the first page where they leave it no room. The index of the one activated, or -1.
 int cards(const Frame& frame, ui::Rect body, std::vector<Shown>& all, float least, int columns, float most, std::string_view title = {}) {
   const float gap = std::max(18.0F, frame.layout().gap);
   // As wide as a card is when the list turns pages and its pager stands beside it.
@@ -38,6 +38,15 @@ int cards(const Frame& frame, ui::Rect body, std::vector<Shown>& all, float leas
     height = std::max(height, frame.ui.card_height(each.card, width));
   }
   const auto count = static_cast<int>(all.size());
+  if (!title.empty()) {
+    ui::TextOptions options;
+    options.balance = true;
+    const float above = frame.ui.measure_height(title, ui::Type::Heading, body.w, options);
+    if (above + 18 + height + frame.layout().target + gap <= body.h) {
+      frame.ui.heading("title", body.cut_top(above, 18), title, ui::Type::Heading, 2, options);
+      title = {};
+    }
+  }
   const int turned = frame.state.list.page, before = title.empty() ? 0 : 1;
   Listing list = list_pages(frame, body, count, height, std::max(0, turned - before), columns, std::max(most, height));
   int activated = -1;

@@ -81,18 +81,9 @@ void still_there(const Frame& frame, int left) {
     ui::Ui::Scope scope(frame.ui, "still-there", ui::Role::Dialog, title);
     ui::Header plain;
     plain.title = title;
-    // Large words on a low glass: the seconds stand beside the title, so that what is lost has room.
-    const bool low = l.text_scale > 1 && l.body.h < 460;
-    if (low) {
-      plain.number = seconds;
-      plain.number_caption = frame.t(Text::StillSeconds);
-    }
-    frame.ui.header(plain);
     const std::vector<BottomItem> items = {
         {"erase", std::string(frame.t(l.text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish)), ui::ActionKind::Secondary, ui::Icon::Eraser},
         {"stay", std::string(frame.t(Text::StillStay)), ui::ActionKind::Primary}};
-    ui::TextOptions number;
-    number.colour = ui::Token::Accent;
     Rect body = l.body;
     // "Terminer et effacer" has a place of its own here: the dialog stands over a state with somebody.
     float row = l.actions.y;
@@ -102,18 +93,26 @@ void still_there(const Frame& frame, int left) {
     const float erase = frame.ui.button_width(items[0].text, ui::ButtonKind::Secondary, eraser);
     const bool stacked = stay + erase + l.gap > l.actions.w;
     if (stacked) body.h -= l.target + l.gap;
-    if (!low)
-      frame.ui.big_number("seconds", body.cut_top(std::max(84 * l.text_scale, 90.0F), 14), seconds, frame.t(Text::StillSeconds), ui::Token::Accent);
-    frame.ui.countdown("left", body.cut_top(22, 18), left, total, frame.t(Text::StillLeft));
     const std::string gone = frame.t(Text::StillBoth, frame.t(Text::StillLostTitle), lost(frame)),
                       stays = frame.t(Text::StillBoth, frame.t(Text::StillKeptTitle), kept(frame));
+    const float number = std::max(84 * l.text_scale, 90.0F), said = frame.ui.measure_height(gone, ui::Type::Body, body.w) + 10 +
+                                                                    frame.ui.measure_height(stays, ui::Type::Body, body.w);
+    // Large words: the seconds stand beside the title when what is lost and what stays need their room (WCAG 2.2.6).
+    const bool beside = frame.large() && l.text_scale > 1 && number + 14 + 40 + said > body.h;
+    if (beside) {
+      plain.number = seconds;
+      plain.number_caption = frame.t(Text::StillSeconds);
+    }
+    frame.ui.header(plain);
+    if (!beside) frame.ui.big_number("seconds", body.cut_top(number, 14), seconds, frame.t(Text::StillSeconds), ui::Token::Accent);
+    frame.ui.countdown("left", body.cut_top(22, 18), left, total, frame.t(Text::StillLeft));
     // What goes and what stays come before the explanation, which the button says again (WCAG 2.2.6).
     const bool panels = l.text_scale <= 1;
     if (panels) {
       body.cut_top(frame.ui.text("text", body, frame.t(Text::StillText)), 24);
       lost_and_kept(frame, body);
     }
-    const float left_over = body.h - frame.ui.measure_height(gone, ui::Type::Body, body.w) - 10 - frame.ui.measure_height(stays, ui::Type::Body, body.w);
+    const float left_over = body.h - said;
     const std::string_view how = frame.t(Text::StillText);
     if (!panels) {
       if (frame.ui.measure_height(how, ui::Type::Body, body.w) + 14 <= left_over) body.cut_top(frame.ui.text("text", body, how), 14);

@@ -34,7 +34,7 @@ void draw_tool(Core& core, Rect rect, const Tool& tool, const Touch& touch, cons
   }
   // The whole name, in two lines where the design has them; else its short form; else, where even that does not fit at its size, smaller
   // words would help nobody: the drawing stands alone, larger. The name is spoken whole in every case.
-  const float room = rect.w - 4, line = core.pt(core.line_px(Type::Small));
+  const float room = rect.w - 1, line = core.pt(core.line_px(Type::Small));
   auto fits = [&](std::string_view words) { return !words.empty() && core.label_width(words, Type::Small, 500) <= room; };
   const bool two_lines = look.two_lines && core.layout.text_scale <= 1 && !core.largest();
   std::string_view label = two_lines || fits(tool.label) ? tool.label : fits(tool.short_label) ? tool.short_label : std::string_view();

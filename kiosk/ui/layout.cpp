@@ -165,14 +165,16 @@ std::vector<Rect> rail_places(const Layout& l) {
       for (int i = 0; i < kRailPlaces; ++i) places.push_back(inside.row(i / 3, 2, gap).column(i % 3, 3, gap));
       return places;
     }
-    const float unit = l.mode == LayoutMode::Portrait ? 1 : 1.145F, room = l.rail.w - 88;
+    // Upright, from edge to edge: « Language » has its place as it is.
+    const bool upright = l.mode == LayoutMode::Portrait;
+    const float unit = upright ? 1 : 1.145F, margin = upright ? 16 : 44, room = l.rail.w - 2 * margin;
     const float tools = static_cast<float>(kRailPlaces - 1);
-    float exit = l.mode == LayoutMode::Portrait ? 160 : 200;
+    float exit = upright ? 146 : 200;
     exit = std::clamp(room - tools * (l.target + gap), std::min(l.target, exit), exit);
     const float pitch = std::min(std::max(124 * unit, l.target + gap), (room - exit) / tools);
     const float top = l.rail.y + (l.rail.h - height) / 2;
-    for (int i = 0; i + 1 < kRailPlaces; ++i) places.push_back({l.rail.x + 44 + pitch * static_cast<float>(i), top, pitch - gap, height});
-    places.push_back({l.rail.right() - 44 - exit, top, exit, height});
+    for (int i = 0; i + 1 < kRailPlaces; ++i) places.push_back({l.rail.x + margin + pitch * static_cast<float>(i), top, pitch - gap, height});
+    places.push_back({l.rail.right() - margin - exit, top, exit, height});
     return places;
   }
   if (l.mode == LayoutMode::Large) {
