@@ -30,6 +30,7 @@ class Evaluation {
   Result<> step(const Step& step, const NodeSet& from, const Scope& scope, NodeSet& into);
   Result<bool> look_up(const Step& step, NodeId from, const Scope& scope, NodeSet& into);
   Result<NodeSet> filter(NodeSet nodes, std::uint32_t predicate, const Scope& scope);
+  void keep_own_copy(NodeSet& copies, NodeId current) const;
   bool reads_position(std::uint32_t predicate) const;
 
   const ExpressionTree& m_tree;

@@ -26,6 +26,9 @@ struct Environment {
   std::function<Result<std::string>(std::string_view question, std::string_view choice)> choice_name{};
   /// The text of an itext id in the language shown.
   std::function<Result<std::string>(std::string_view id)> itext{};
+  /// In a form: an absolute path through the repeat copy that the context stands in stays in that copy, as the
+  /// reference engine does. Plain XPath when false.
+  bool own_copy = false;
   std::uint64_t max_steps = 20'000'000;  ///< nodes visited and operations done by one expression
 };
 

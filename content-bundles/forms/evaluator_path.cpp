@@ -15,14 +15,27 @@ Result<NodeSet> Evaluation::start_of(const ExpressionNode& path, const Scope& sc
 }
 
 Result<NodeSet> Evaluation::walk(const ExpressionNode& path, NodeSet from, const Scope& scope) {
-  for (const Step& part : path.steps) {
+  for (std::size_t i = 0; i < path.steps.size(); ++i) {
     NodeSet into;
-    TRY(step(part, from, scope, into));
+    TRY(step(path.steps[i], from, scope, into));
     from = std::move(into);
+    const bool last = i + 1 == path.steps.size();
+    if (m_environment.own_copy && path.start == PathStart::Root && !last && path.steps[i].predicates.empty() &&
+        from.size() > 1)
+      keep_own_copy(from, scope.current);
   }
   // What is not asked is empty for every expression (forms of the reference engine do the same).
   std::erase_if(from, [&](NodeId node) { return !m_instances.is_relevant(node); });
   return from;
+}
+
+/// Of several copies of a repeat, the one that the question stands in, if it stands in one.
+void Evaluation::keep_own_copy(NodeSet& copies, NodeId current) const {
+  for (NodeId at = current; at != kNoNode; at = m_instances.parent(at))
+    if (std::find(copies.begin(), copies.end(), at) != copies.end()) {
+      copies = {at};
+      return;
+    }
 }
 
 Result<> Evaluation::step(const Step& step, const NodeSet& from, const Scope& scope, NodeSet& into) {

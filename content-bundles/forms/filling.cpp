@@ -12,6 +12,7 @@ Filling::Filling(const Plan& plan, Environment environment, std::string language
       m_language(std::move(language)),
       m_instances(plan.definition().instances),
       m_nodes_at(plan.places().size()) {
+  m_environment.own_copy = true;
   m_environment.form_version = plan.definition().version;
 }
 

@@ -15,6 +15,12 @@ NodeId Instances::secondary(std::string_view id) const {
   return found == m_secondary.end() ? kNoNode : found->second;
 }
 
+std::vector<std::string> Instances::secondary_ids() const {
+  std::vector<std::string> ids;
+  for (const auto& [id, document] : m_secondary) ids.push_back(id);
+  return ids;
+}
+
 NodeId Instances::add_secondary(std::string_view id) {
   if (const NodeId there = secondary(id); there != kNoNode) return there;
   const NodeId document = make(kNoNode, "", {});

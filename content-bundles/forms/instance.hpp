@@ -27,6 +27,7 @@ class Instances {
   NodeId primary() const { return 0; }
   /// The document node of a secondary instance, which a name tells from the others; kNoNode when there is none.
   NodeId secondary(std::string_view id) const;
+  std::vector<std::string> secondary_ids() const;
   /// The one that is there, or a new empty one.
   NodeId add_secondary(std::string_view id);
 

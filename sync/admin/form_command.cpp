@@ -155,7 +155,7 @@ void add_form_command(CLI::App& app, Context& context) {
       "  {\"command\": \"add\", \"ref\": \"/data/rep\"}, {\"command\": \"remove\", \"ref\": \"/data/rep[2]\"}\n"
       "  {\"command\": \"language\", \"language\": \"fr\"}\n"
       "  {\"command\": \"finalise\"}                                 refused while there are problems\n");
-  sub->add_option("form", options->form, "The form, .xml (XForm)")->required();
+  sub->add_option("form", options->form, "The form, .xml (XForm) or .xlsx (XLSForm)")->required();
   sub->add_option("--in", options->in, "File with the commands (standard input when not given)");
   sub->add_option("--language", options->language, "Language of labels and messages");
   sub->add_option("--now", options->now, "The moment of now(), such as 2026-11-24T10:00:00+01:00");

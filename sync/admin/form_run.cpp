@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "content-bundles/importers/xform.hpp"
+#include "content-bundles/importers/xlsform_definition.hpp"
 #include "sync/base/time_zone.hpp"
 #include "sync/crypto/message_digest.hpp"
 
@@ -37,6 +38,25 @@ std::string question_type(const forms::Control* control, const forms::Bind* bind
   if (control && control->type != forms::ControlType::Input)
     return std::string(forms::control_type_name(control->type));
   return std::string(forms::data_type_name(bind ? bind->type : forms::DataType::String));
+}
+
+/// A form by its file's name: .xlsx, .xls (refused with advice) or XForm XML.
+Result<forms::Definition> definition_of(const Context& context, const std::string& file, const Bytes& bytes) {
+  const std::filesystem::path path(file);
+  if (path.extension() != ".xlsx" && path.extension() != ".xls") {
+    auto imported = importers::import_xform(as_text(bytes));
+    if (!imported) return fail(std::move(imported).error().in(file));
+    for (const std::string& warning : imported->warnings) *context.err << file << ": " << warning << '\n';
+    return std::move(imported->definition);
+  }
+  auto imported = importers::import_definition(bytes, path.stem().string());
+  for (const importers::DefinitionIssue& warning : imported.warnings)
+    *context.err << file << ": " << warning.text("en") << '\n';
+  if (imported.definition) return std::move(*imported.definition);
+  std::string sentences;
+  for (const importers::DefinitionIssue& error : imported.errors)
+    sentences += (sentences.empty() ? "" : "\n") + error.text("en");
+  return fail(Code::InvalidInput, fmt::format("{}: {}", file, sentences));
 }
 
 }  // namespace
@@ -97,17 +117,14 @@ Result<FormRun> FormRun::open(Context& context, const std::string& file, const s
   run.m_environment.random = context.random;
   set_digest(run.m_environment);
   TRY_ASSIGN(const Bytes bytes, context.files->read(file, kMaxFormFileBytes));
-  auto imported = importers::import_xform(as_text(bytes));
-  if (!imported) return fail(std::move(imported).error().in(file));
-  for (const std::string& warning : imported->warnings) *context.err << file << ": " << warning << '\n';
+  TRY_ASSIGN(forms::Definition definition, definition_of(context, file, bytes));
   const std::filesystem::path folder = std::filesystem::path(file).parent_path();
-  auto lists =
-      importers::read_external_lists(imported->definition, [&](const std::string& name) -> Result<std::string> {
-        TRY_ASSIGN(const Bytes list, context.files->read((folder / name).string(), kMaxFormFileBytes));
-        return to_text(list);
-      });
+  auto lists = importers::read_external_lists(definition, [&](const std::string& name) -> Result<std::string> {
+    TRY_ASSIGN(const Bytes list, context.files->read((folder / name).string(), kMaxFormFileBytes));
+    return to_text(list);
+  });
   if (!lists) return fail(std::move(lists).error().in(file));
-  auto plan = forms::Plan::compile(std::move(imported->definition));
+  auto plan = forms::Plan::compile(std::move(definition));
   if (!plan) return fail(std::move(plan).error().in(file));
   run.m_plan = std::make_unique<forms::Plan>(std::move(*plan));
   if (auto loaded = run.load(); !loaded) return fail(std::move(loaded).error().in(file));
