@@ -6,6 +6,7 @@
 
 #include "sync/admin/commands.hpp"
 #include "sync/answers/export.hpp"
+#include "sync/answers/publish.hpp"
 #include "sync/answers/pull.hpp"
 #include "sync/client/hub_clients.hpp"
 #include "sync/crypto/key_file.hpp"
@@ -23,7 +24,8 @@ constexpr std::uint64_t kMaxDescriptorBytes = 8U << 20;
 struct Options {
   std::string hub, mailbox, key, in, into, out, repository, root, language, separator = ",";
   std::vector<std::string> identities, forms;
-  bool keep = false, byte_order_mark = false, decimal_comma = false;
+  bool keep = false, byte_order_mark = false, decimal_comma = false, publish = false;
+  int k = 11;
 };
 
 crypto::PassphraseSource passphrase_of(const Context& context, const std::string& file) {
@@ -167,10 +169,13 @@ Result<> export_answers(Context& context, const Options& options) {
   labels.separator = options.separator[0];
   labels.decimal_comma = options.decimal_comma;
   labels.byte_order_mark = options.byte_order_mark;
-  TRY_ASSIGN(const auto files, answers::export_answers(opened.collection, opened.forms, labels));
+  const answers::DisclosureRules rules{options.k, 85};
+  TRY_ASSIGN(const auto files, options.publish ? answers::publish_answers(opened.collection, opened.forms, options.language, rules)
+                                               : answers::export_answers(opened.collection, opened.forms, labels));
   TRY(context.files->make_directories(options.out));
   Json names = Json::array();
-  std::string text = fmt::format("{} answers exported:\n", opened.collection.answers.size());
+  std::string text = options.publish ? fmt::format("Tables of {} answers, counts under {} hidden:\n", opened.collection.answers.size(), options.k)
+                                     : fmt::format("{} answers exported:\n", opened.collection.answers.size());
   for (const answers::ExportedFile& file : files) {
     TRY(context.files->write_atomic(Path(options.out) / file.name, as_bytes(file.content)));
     names.push_back(file.name);
@@ -189,7 +194,8 @@ void add_answers_command(CLI::App& app, Context& context) {
       "  escale answers pull --hub https://hub.example --mailbox clts-rennes --key reader.key --into pulled\n"
       "  escale answers open --in pulled --identity me.key --repository https://hub.example/repository --root "
       "root.json --out opened\n"
-      "  escale answers export --in opened --out tables");
+      "  escale answers export --in opened --out tables\n"
+      "  escale answers export --in opened --out published --publish");
   command->require_subcommand(1);
   const auto options = std::make_shared<Options>();
 
@@ -220,6 +226,8 @@ void add_answers_command(CLI::App& app, Context& context) {
   sub->add_option("--separator", options->separator, "Of the labels table: ',' or ';'")->capture_default_str();
   sub->add_flag("--decimal-comma", options->decimal_comma, "Write 1,5 in the labels table");
   sub->add_flag("--bom", options->byte_order_mark, "Begin with a byte order mark, so that Excel reads accents");
+  sub->add_flag("--publish", options->publish, "Only tables of counts that may be published: nothing that tells about somebody");
+  sub->add_option("--k", options->k, "With --publish: the smallest count that may be shown")->check(CLI::Range(5, 1000))->capture_default_str();
   sub->callback([&context, options] { context.run([&] { return export_answers(context, *options); }); });
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "sync/answers/csv.hpp"
+#include "sync/answers/markdown_text.hpp"
 #include "sync/answers/tally.hpp"
 #include "sync/answers/xml_text.hpp"
 
@@ -48,16 +48,6 @@ std::vector<Line> lines_of(const Variable& variable, const Tally& tally) {
 std::string numbers_of(const Tally& tally) {
   if (!tally.least) return "";
   return fmt::format("de {} à {}, moyenne {}", french(tally.least->text()), french(tally.most->text()), french(fmt::format("{:.2f}", tally.mean)));
-}
-
-std::string markdown_text(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (std::string_view("\\`*_{}[]<>#|").find(c) != std::string_view::npos) out += '\\';
-    if (c == '\n' || c == '\r') out += ' ';
-    else out += c;
-  }
-  return out;
 }
 
 constexpr std::string_view kNotice =
