@@ -1,16 +1,13 @@
-// The rule an answer must satisfy, as XLSForm writes it: ". >= 1 and . <= 10", "string-length(.) < 500", "regex(.,
-// '[0-9]{5}')". A subset of the XPath grammar: '.', numbers, 'texts', = != < <= > >=, and, or, not(), parentheses,
-// string-length(.), count-selected(.), selected(., 'x'), regex(., '…'). Anything else is refused when the form is made,
-// never ignored. The rule: evaluation takes time linear in the answer, whatever the form says (RE2, no recursion over
-// 32 levels).
+// The rule an answer of a record must satisfy, as XLSForm writes it: ". >= 1 and . <= 10", "string-length(.) < 500",
+// "regex(., '[0-9]{5}')". The form language (expression.hpp) about one answer: '.', and no other question, list, clock
+// or chance. The rule: anything else is refused when the form is made, never ignored.
 #pragma once
 
-#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "content-bundles/forms/answers.hpp"
+#include "content-bundles/forms/expression.hpp"
 
 namespace escale::forms {
 
@@ -18,9 +15,6 @@ class Constraint {
  public:
   /// InvalidInput says what is not understood and where ("character 7: …").
   static Result<Constraint> parse(std::string_view source);
-  Constraint(Constraint&&) noexcept;
-  Constraint& operator=(Constraint&&) noexcept;
-  ~Constraint();
 
   /// True when the value satisfies it. Not to be asked for what was not answered: XLSForm constraints concern answers
   /// only.
@@ -31,9 +25,8 @@ class Constraint {
   bool has_unanchored_regex() const;
 
  private:
-  struct Node;
-  explicit Constraint(std::unique_ptr<Node> root);
-  std::unique_ptr<Node> m_root;
+  explicit Constraint(Expression expression) : m_expression(std::move(expression)) {}
+  Expression m_expression;
 };
 
 }  // namespace escale::forms
