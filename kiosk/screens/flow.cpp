@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 
 namespace escale::screens {
 
 using ui::Rect;
-
-namespace {
-}
 
 void Flow::add(float height, bool target, std::function<void(Rect)> draw, float before, bool keeps_next) {
   m_items.push_back({height, before * (target ? 1.0F : m_frame.layout().text_scale), target, keeps_next, std::move(draw)});
@@ -21,10 +19,15 @@ void Flow::text(std::string id, std::string words, ui::Type type, ui::TextOption
   if (words.empty()) return;
   const float height = m_frame.ui.measure_height(words, type, m_body.w, options);
   if (height > m_body.h) {  // longer than a page: cut between lines
-    blocks(std::move(id), {ui::Block::paragraph(std::move(words))}, type, before);
+    ui::Block block = ui::Block::paragraph(std::move(words));
+    block.personal = !options.personal.empty();
+    blocks(std::move(id), {std::move(block)}, type, before);
     return;
   }
-  add(height, false, [this, id = std::move(id), words = std::move(words), type, options](Rect rect) {
+  // A view of the caller's words would not live until they are drawn: it is the end of these.
+  const std::size_t personal = options.personal.size();
+  add(height, false, [this, id = std::move(id), words = std::move(words), type, options, personal](Rect rect) mutable {
+        options.personal = std::string_view(words).substr(words.size() - std::min(personal, words.size()));
         m_frame.ui.text(id, rect, words, type, options);
       }, before);
 }
@@ -80,6 +83,30 @@ void Flow::note(std::string id, ui::NoteKind kind, std::string title, std::vecto
         rect.h = height;
         m_frame.ui.note(id, rect, kind, list, title);
       }, before);
+}
+
+void Flow::answer(std::string id, std::string label, std::string value, std::function<void()> change) {
+  const std::string_view words = m_frame.t(Text::CommonChange);
+  const float height = m_frame.ui.review_height(label, value, words, m_body.w);
+  if (height <= m_body.h) {
+    add(std::max(height, std::min(m_body.h, 100 * m_frame.layout().text_scale)), true,
+        [this, id = std::move(id), label = std::move(label), value = std::move(value), words, change = std::move(change)](Rect rect) {
+          m_frame.ui.panel(rect, ui::PanelKind::Card);
+          if (m_frame.ui.review_row(id, rect, label, value, words)) change();
+        });
+    return;
+  }
+  text(id + "-label", label, ui::Type::Small, secondary());
+  ui::Block said = ui::Block::paragraph(std::move(value));
+  said.personal = true;
+  blocks(id + "-value", {std::move(said)}, ui::Type::Label, 4);
+  add(m_frame.layout().target, true, [this, id = std::move(id), label = std::move(label), words, change = std::move(change)](Rect rect) {
+    ui::ButtonOptions options;
+    options.icon = ui::Icon::Pencil;
+    ui::Ui::Scope scope(m_frame.ui, id, ui::Role::Group, label);
+    rect.w = std::min(rect.w, m_frame.ui.button_width(words, ui::ButtonKind::Outline, options));
+    if (m_frame.ui.outline_button("change", rect, words, options)) change();
+  });
 }
 
 float Flow::content_height() const {
@@ -172,8 +199,19 @@ std::string_view flow_screen(const Frame& frame, const FlowScreen& screen, const
   const Bottom last(frame, screen.bottom);
   Rect body = last.body(screen.stepper);
   if (screen.most_width > 0 && !frame.layout().single_column()) body.w = std::min(body.w, screen.most_width);
-  Flow flow(frame, body);
-  build(flow);
+  std::optional<Flow> built;
+  built.emplace(frame, body);
+  build(*built);
+  if (built->pages() > 1) {
+    // The pages before the last have buttons of their own, which may take more room.
+    const Bottom turning(frame, {back_item(frame), next_item(frame, std::string(frame.t(Text::CommonNext)))});
+    if (const float room = turning.body(screen.stepper).h; room < body.h - 0.5F) {
+      body.h = room;
+      built.emplace(frame, body);
+      build(*built);
+    }
+  }
+  Flow& flow = *built;
   const int pages = flow.pages(), page = std::clamp(screen.page, 0, pages - 1);
   flow.draw(page);
   std::string_view id;

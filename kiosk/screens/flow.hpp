@@ -26,6 +26,8 @@ class Flow {
   void note(std::string id, ui::NoteKind kind, std::string title, std::vector<ui::Block> blocks, float before = 18);
   /// Choices in as many columns as keep them on one page. `chosen` is told the index of the one activated, once drawn.
   void choices(std::string id, std::vector<ui::Choice> choices, std::function<void(int)> chosen, float before = 18);
+  /// An answer that can be changed, on a card of its own: « label / value », "Changer". One longer than a page is cut between lines.
+  void answer(std::string id, std::string label, std::string value, std::function<void()> change);
 
   int pages();
   void draw(int page);

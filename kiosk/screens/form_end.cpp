@@ -143,27 +143,8 @@ void review_view(const Frame& frame) {
   screen.bottom = items;
   act(frame, flow_screen(frame, screen, [&](Flow& flow) {
         if (!failure.empty()) flow.note("failure", ui::NoteKind::Error, {}, {ui::Block::paragraph(failure)});
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-          const std::string_view change = frame.t(Text::CommonChange);
-          const float height = frame.ui.review_height(rows[i].label, rows[i].value, change, flow.width());
-          if (height > flow.height()) {  // a long answer at a large size: cut between lines
-            const std::string key = "row-" + std::to_string(i + 1);
-            flow.text(key + "-label", rows[i].label, ui::Type::Small, secondary());
-            flow.blocks(key + "-value", {ui::Block::paragraph(rows[i].value)}, ui::Type::Label, 4);
-            flow.add(frame.layout().target, true, [&frame, &rows, i, key](Rect rect) {
-              ui::ButtonOptions options;
-              options.icon = ui::Icon::Pencil;
-              ui::Ui::Scope scope(frame.ui, key, ui::Role::Group, rows[i].label);
-              rect.w = std::min(rect.w, frame.ui.button_width(frame.t(Text::CommonChange), ui::ButtonKind::Outline, options));
-              if (frame.ui.outline_button("change", rect, frame.t(Text::CommonChange), options)) frame.emit(app::ChangeAnswer{rows[i].page, rows[i].row});
-            });
-            continue;
-          }
-          flow.add(std::max(height, std::min(flow.height(), 100 * frame.layout().text_scale)), true, [&frame, &rows, i](Rect rect) {
-            frame.ui.panel(rect, ui::PanelKind::Card);
-            review_row(frame, rows[i], static_cast<int>(i), rect);
-          });
-        }
+        for (std::size_t i = 0; i < rows.size(); ++i)
+          flow.answer("row-" + std::to_string(i + 1), rows[i].label, rows[i].value, [&frame, &row = rows[i]] { frame.emit(app::ChangeAnswer{row.page, row.row}); });
         flow.note("privacy", ui::NoteKind::Privacy, std::string(title), privacy);
       }));
 }

@@ -216,7 +216,9 @@ void add_question(const Page& page, std::size_t index, Flow& flow, bool asked) {
   if (!hint.empty()) flow.text(question.name + "-hint", hint, ui::Type::Note, secondary(), 8);
   if (typed_kind(question)) {
     const std::string value = written(page, question);
-    if (!value.empty()) flow.text(question.name + "-value", frame.t(Text::QuestionYouWrote, value), ui::Type::Body, {}, 16);
+    ui::TextOptions own;
+    own.personal = value;
+    if (!value.empty()) flow.text(question.name + "-value", frame.t(Text::QuestionYouWrote, value), ui::Type::Body, own, 16);
     flow.add(frame.layout().target, true, [&page, &question, value, index](Rect rect) {
       ui::ButtonOptions options;
       options.icon = ui::Icon::Pencil;

@@ -129,11 +129,19 @@ ui::NoteKind verdict_kind(const View& view) {
   return view.now.verdict->outcome == Outcome::Right ? ui::NoteKind::Success : ui::NoteKind::Information;
 }
 
-/// Why: what each chosen proposal says, then the general word.
+/// « Vous avez écrit : … »: for the eyes, and for a headset alone (5.1.3.9).
+void what_was_written(const View& view, Flow& flow) {
+  const std::string words = typed(view);
+  if (words.empty()) return;
+  ui::TextOptions own;
+  own.personal = words;
+  flow.text("written", view.frame.t(Text::QuestionYouWrote, words), ui::Type::Body, own);
+}
+
+/// Why: the good answer where it was typed, what each chosen proposal says, then the general word.
 std::vector<ui::Block> reasons(const View& view) {
   std::vector<ui::Block> out;
   if (std::holds_alternative<learning::ShortAnswer>(view.question.body) || std::holds_alternative<learning::Numerical>(view.question.body)) {
-    out.push_back(ui::Block::paragraph(view.frame.t(Text::QuestionYouWrote, typed(view))));
     if (view.now.verdict->outcome != Outcome::Right && !right_answer(view).empty())
       out.push_back(paragraph_of(view.frame.t(Text::QuestionGoodAnswer, right_answer(view))));
   }
@@ -196,8 +204,6 @@ void matching_lines(const View& view, Flow& flow) {
   for (std::size_t i = 0; i < rights.size(); ++i) {
     const std::string left = learning::words(matching.lefts[i].text);
     const std::string answer = learning::words(matching.rights[*rights[i]]);
-    const float height = std::max({view.frame.layout().target + 8, 104 * view.frame.layout().text_scale,
-                                   view.frame.ui.review_height(left, answer, view.frame.t(Text::CommonChange), flow.width())});
     if (view.checked()) {
       const bool fits = *rights[i] == matching.lefts[i].right;
       std::vector<ui::Run> runs = runs_of(view.frame.t(Text::QuestionPair, left, answer));
@@ -205,12 +211,10 @@ void matching_lines(const View& view, Flow& flow) {
       ui::Block block = ui::Block::paragraph(std::move(runs));
       flow.note("pair-" + std::to_string(i + 1), fits ? ui::NoteKind::Success : ui::NoteKind::Information, {}, {block});
     } else {
-      flow.add(height, true, [&view, i, left, answer, rights](ui::Rect rect) {
-        if (view.frame.ui.review_row("pair-" + std::to_string(i + 1), rect, left, answer, view.frame.t(Text::CommonChange))) {
-          learning::Matched response{rights};
-          response.rights[i].reset();
-          view.frame.emit(app::Respond{response});
-        }
+      flow.answer("pair-" + std::to_string(i + 1), left, answer, [&view, i, rights] {
+        learning::Matched response{rights};
+        response.rights[i].reset();
+        view.frame.emit(app::Respond{response});
       });
     }
   }
@@ -266,6 +270,7 @@ void asked(const View& view) {
   const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
     if (view.checked()) flow.note("why", verdict_kind(view), std::string(verdict_title(view)), reasons(view));
     flow.text("question", learning::words(view.question.stem), ui::Type::Lead);
+    if (view.checked()) what_was_written(view, flow);
     if (!view.checked() && std::holds_alternative<learning::MultipleChoice>(view.question.body))
       flow.text("several", std::string(frame.t(Text::QuestionSeveral)), ui::Type::Note, secondary(), 8);
     if (!view.now.problem.empty())
@@ -302,8 +307,9 @@ void typing(const View& view) {
     screen.page = frame.state.list.page;
     screen.bottom = {back_item(frame), {"write", std::string(frame.t(Text::CommonWrite)), ui::ActionKind::Primary, ui::Icon::Pencil}};
     const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
+      if (!field.error.empty()) flow.note("problem", ui::NoteKind::Error, {}, {ui::Block::paragraph(field.error)});
       flow.text("question", field.title, ui::Type::Lead);
-      if (!field.value.empty()) flow.text("written", frame.t(Text::QuestionYouWrote, field.value));
+      what_was_written(view, flow);
     });
     if (id == "write") frame.emit(app::TurnPage{kTypingPage});
     if (id == "back") frame.emit(app::Back{});

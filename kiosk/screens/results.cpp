@@ -30,12 +30,14 @@ std::string bar_label(const Frame& frame, const QuestionResult& result, const fo
   return words.empty() ? decimal_text(frame.lang, bar.choice) : words;
 }
 
-/// One page: a question, and which of its bars. At a large size the question may have a page of its own, before its bars.
+/// One page: a question, and which of its bars. At a large size its words may have pages of their own, before its bars.
 struct Page {
   std::size_t question = 0;
   std::size_t first = 0, last = 0;
-  bool words = true;  ///< the question, how many answered, what is grouped
+  bool label = true;  ///< what was asked
+  bool people = true;  ///< how many answered
   bool score = true;  ///< the score, when the question has one
+  bool note = true;   ///< what is grouped or hidden
 };
 
 /// Bars and the words they borrow.
@@ -76,13 +78,22 @@ float score_height(const Frame& frame, float width) {
   return number + frame.ui.measure_height(frame.t(Text::ResultsScore), ui::Type::Note, width) + 4;
 }
 
+constexpr float kAfterLabel = 10, kAfterPeople = 14, kAfterScore = 10, kBeforeNote = 18;
+
+std::string people_words(const Frame& frame, const QuestionResult& result) {
+  return counted(frame.lang, Text::ResultsPeople, static_cast<std::int64_t>(result.people));
+}
+float label_height(const Frame& frame, const QuestionResult& result, float width) {
+  return frame.ui.measure_height(words_of(frame, result.label), ui::Type::Heading, width) + kAfterLabel;
+}
+float people_height(const Frame& frame, const QuestionResult& result, float width) {
+  return frame.ui.measure_height(people_words(frame, result), ui::Type::Note, width, secondary()) + kAfterPeople;
+}
+
 /// Height above the bars: the question, how many answered, the score.
 float above(const Frame& frame, const QuestionResult& result, float width) {
-  float height = frame.ui.measure_height(words_of(frame, result.label), ui::Type::Heading, width) + 10;
-  if (result.state != forms::ResultState::Shown) return height;
-  height += frame.ui.measure_height(counted(frame.lang, Text::ResultsPeople, static_cast<std::int64_t>(result.people)), ui::Type::Note, width) + 14;
-  if (result.nps_score) height += score_height(frame, width) + 10;
-  return height;
+  if (result.state != forms::ResultState::Shown) return label_height(frame, result, width);
+  return label_height(frame, result, width) + people_height(frame, result, width) + (result.nps_score ? score_height(frame, width) + kAfterScore : 0);
 }
 
 std::string footnote(const Frame& frame, const QuestionResult& result) {
@@ -93,7 +104,7 @@ std::string footnote(const Frame& frame, const QuestionResult& result) {
 
 float below(const Frame& frame, const QuestionResult& result, float width) {
   const std::string note = footnote(frame, result);
-  return note.empty() ? 0 : frame.ui.measure_height(note, ui::Type::Note, width - 50) + 18;
+  return note.empty() ? 0 : frame.ui.caption_height(note, width, secondary()) + kBeforeNote;
 }
 
 std::string_view masked_title(const Frame& frame, const QuestionResult& result) {
@@ -127,17 +138,31 @@ std::vector<Page> pages_of(const Frame& frame, Rect inside) {
     float room = inside.h - above(frame, result, inside.w) - below(frame, result, inside.w);
     const bool apart = room < row;
     if (apart) {
-      // Words first; the score with them when it fits, else alone; then the bars.
-      const bool together = !result.nps_score || room >= 0;
-      pages.push_back({q, 0, 0, true, together});
-      if (!together) pages.push_back({q, 0, 0, false, true});
+      // Words first, as many together as a page holds; then the bars.
+      Page words{q, 0, 0, false, false, false, false};
+      float used = 0;
+      auto put = [&](bool Page::*part, float height) {
+        if (height <= 0) return;
+        if (used > 0 && used + height > inside.h) {
+          pages.push_back(words);
+          words = {q, 0, 0, false, false, false, false};
+          used = 0;
+        }
+        words.*part = true;
+        used += height;
+      };
+      put(&Page::label, label_height(frame, result, inside.w));
+      put(&Page::people, people_height(frame, result, inside.w));
+      put(&Page::score, result.nps_score ? score_height(frame, inside.w) + kAfterScore : 0);
+      put(&Page::note, below(frame, result, inside.w));
+      pages.push_back(words);
       room = inside.h;
     }
     const auto rows = static_cast<std::size_t>(std::max(1.0F, std::floor((room + 0.5F) / row)));
     // The pages of one question hold about as many bars each.
     const std::size_t count = std::max<std::size_t>(1, result.bars.size()), sheets = (count + rows - 1) / rows;
     const std::size_t each = (count + sheets - 1) / sheets;
-    for (std::size_t first = 0; first < count; first += each) pages.push_back({q, first, std::min(first + each, result.bars.size()), !apart, !apart});
+    for (std::size_t first = 0; first < count; first += each) pages.push_back({q, first, std::min(first + each, result.bars.size()), !apart, !apart, !apart, !apart});
   }
   return pages;
 }
@@ -157,23 +182,18 @@ void chart(const Frame& frame, Rect inside, const QuestionResult& result, const 
     frame.ui.note("masked", inside, ui::NoteKind::Privacy, masked_reason(frame, result), masked_title(frame, result));
     return;
   }
-  if (page.words) {
-    inside.cut_top(frame.ui.heading("question", inside, label), 10);
-    inside.cut_top(frame.ui.text("people", inside, counted(frame.lang, Text::ResultsPeople, static_cast<std::int64_t>(result.people)),
-                                 ui::Type::Note, secondary()),
-                   14);
-  }
+  if (page.label) inside.cut_top(frame.ui.heading("question", inside, label), kAfterLabel);
+  if (page.people) inside.cut_top(frame.ui.text("people", inside, people_words(frame, result), ui::Type::Note, secondary()), kAfterPeople);
   if (page.score && result.nps_score) {
     const int score = *result.nps_score;
     const std::string text = (score > 0 ? "+" : score < 0 ? "−" : "") + std::to_string(std::abs(score));
-    frame.ui.big_number("score", inside.cut_top(score_height(frame, inside.w), 10), text, frame.t(Text::ResultsScore), ui::Token::Accent);
+    frame.ui.big_number("score", inside.cut_top(score_height(frame, inside.w), kAfterScore), text, frame.t(Text::ResultsScore), ui::Token::Accent);
   }
-  if (page.words) {
-    const std::string note = footnote(frame, result);
-    if (!note.empty()) {
-      const Rect foot = inside.cut_bottom(frame.ui.measure_height(note, ui::Type::Note, inside.w - 50), 18);
-      frame.ui.caption("note", foot, Icon::EyeOff, note, secondary());
-    }
+  if (const std::string note = footnote(frame, result); page.note && !note.empty()) {
+    const float height = below(frame, result, inside.w) - kBeforeNote;
+    // At the foot of its chart; under the other words on a page of words.
+    const Rect foot = page.first == page.last ? inside.cut_top(height, kBeforeNote) : inside.cut_bottom(height, kBeforeNote);
+    frame.ui.caption("note", foot, Icon::EyeOff, note, secondary());
   }
   if (page.first == page.last) return;
   const Bars shown = bars_of(frame, result, page.first, page.last);
@@ -200,10 +220,10 @@ void results_door_view(const Frame& frame) {
   }
   BottomItem open{"open", std::string(frame.t(Text::ResultsOpen)), ui::ActionKind::Primary, Icon::Chart, false,
                   !results.typed.empty() && !results.busy, std::string(frame.t(results.busy ? Text::ResultsOpening : Text::ResultsWordsHint))};
-  const Typed result = typing_view(frame, typing, {back_item(frame), open});
-  if (result.changed) frame.emit(app::TypeWords{*result.changed});
-  if (result.submitted || result.activated == "open") frame.emit(app::SubmitWords{});
-  if (result.activated == "back") frame.emit(app::LockResults{});
+  const Door door = door_view(frame, typing, std::move(open));
+  if (door.changed) frame.emit(app::TypeWords{*door.changed});
+  if (door.opened) frame.emit(app::SubmitWords{});
+  if (door.left) frame.emit(app::LockResults{});
 }
 
 void results_view(const Frame& frame) {

@@ -59,22 +59,7 @@ void session_new_view(const Frame& frame) {
     const std::string failure = failure_words(frame, draft.failure);
     if (!failure.empty()) flow.note("failure", ui::NoteKind::Error, {}, {ui::Block::paragraph(failure)});
     const std::string name = draft.title.empty() ? std::string(frame.t(Text::SessionNoName)) : draft.title;
-    if (frame.large()) {
-      flow.text("name-label", std::string(frame.t(Text::SessionName)), ui::Type::Note, secondary());
-      flow.text("name-value", name, ui::Type::Lead);
-      flow.add(frame.layout().target, true, [&frame](Rect rect) {
-        ui::ButtonOptions pencil;
-        pencil.icon = Icon::Pencil;
-        if (frame.ui.outline_button("name", rect, frame.t(Text::CommonChange), pencil)) frame.emit(app::TurnPage{kTypingPage});
-      });
-    } else {
-      const float height = frame.ui.review_height(frame.t(Text::SessionName), name, frame.t(Text::CommonChange), flow.width() - 16) + 16;
-      flow.add(std::max(104.0F, height), true, [&frame, name](Rect rect) {
-        frame.ui.panel(rect, ui::PanelKind::Card);
-        if (frame.ui.review_row("name", rect.inset(8), frame.t(Text::SessionName), name, frame.t(Text::CommonChange)))
-          frame.emit(app::TurnPage{kTypingPage});
-      });
-    }
+    flow.answer("name", std::string(frame.t(Text::SessionName)), name, [&frame] { frame.emit(app::TurnPage{kTypingPage}); });
     if (offered.size() == 1) {
       flow.text("form", frame.t(Text::SessionForm, form_title(frame, offered.front())), ui::Type::Body, secondary());
     } else {

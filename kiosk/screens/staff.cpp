@@ -349,16 +349,18 @@ void staff_door_view(const Frame& frame) {
     typing.hint = frame.t(Text::StaffPinBusy);
     typing.hint_icon = Icon::Clock;
   } else if (staff.failure == "wrong-pin") {
-    typing.hint = wait ? frame.t(Text::StaffPinWait, staff.wait_seconds) : std::string(frame.t(Text::StaffPinWrong));
-    typing.hint_icon = Icon::CircleCross;
+    // An error is spoken at once, and again when it changes: the seconds that are left stand in the hint.
+    typing.error = frame.t(wait ? Text::StaffPinWhyWait : Text::StaffPinWrong);
+    if (wait) typing.hint = frame.t(Text::StaffPinWait, staff.wait_seconds);
+    typing.hint_icon = Icon::Clock;
   }
   BottomItem open{"open", std::string(frame.t(Text::StaffPinOpen)), ui::ActionKind::Primary, Icon::Key, false,
                   !staff.pin.empty() && !staff.busy && !wait,
                   std::string(frame.t(wait ? Text::StaffPinWhyWait : Text::StaffPinWhyEmpty))};
-  const Typed result = typing_view(frame, typing, {back_item(frame), open});
-  if (result.changed) frame.emit(app::TypePin{*result.changed});
-  if (result.submitted || result.activated == "open") frame.emit(app::SubmitPin{});
-  if (result.activated == "back") frame.emit(app::Back{});
+  const Door door = door_view(frame, typing, std::move(open));
+  if (door.changed) frame.emit(app::TypePin{*door.changed});
+  if (door.opened) frame.emit(app::SubmitPin{});
+  if (door.left) frame.emit(app::Back{});
 }
 
 void staff_view(const Frame& frame) {

@@ -41,17 +41,37 @@ bool one_line(const Frame& frame, const Typing& typing) {
   return frame.ui.measure_width(typing.title, ui::Type::TitleCompact) <= frame.layout().header.w - step_width(frame, typing);
 }
 
-std::string short_title(const Frame& frame, const Typing& typing);
+/// What stands above the keys when the question has no room: how far one is, or what is done here.
+std::string short_title(const Frame& frame, const Typing& typing) {
+  return typing.step_label.empty() ? std::string(frame.t(Text::CommonWrite)) : typing.step_label;
+}
 
-/// In large text there is one place for words above the keys: what is wrong takes it.
+float line_of(const Frame& frame, ui::Type type) {
+  return frame.ui.measure_height("A", type, 400);
+}
+
+ui::TextOptions strong() {
+  ui::TextOptions options;
+  options.weight = 600;
+  return options;
+}
+
+float icon_room(const Frame& frame) {
+  return 36 * frame.layout().text_scale + 12;
+}
+
+/// In large text there is one place for words above the keys: what is wrong takes it when it is short. A longer one was read on the page
+/// before; the field keeps its cross and its dashes.
 bool error_in_title(const Frame& frame, const Typing& typing) {
-  return frame.layout().text_scale > 1 && !typing.error.empty() && !typing.value.empty();
+  const ui::Layout& l = frame.layout();
+  if (l.text_scale <= 1 || typing.error.empty()) return false;
+  const float lines = frame.portrait() ? 4 : 1;
+  return frame.ui.measure_height(typing.error, ui::Type::Note, l.header.w - icon_room(frame), strong()) <= lines * line_of(frame, ui::Type::Note) + 2;
 }
 
 /// The title above the keys, and the step at its right. What does not fit was read whole on the page before: how far one is stands for it.
 void small_title(const Frame& frame, const Typing& typing, Rect rect) {
-  ui::TextOptions options;
-  options.weight = 600;
+  ui::TextOptions options = strong();
   options.vertical = ui::Vertical::Middle;
   const float step = step_width(frame, typing);
   const bool big = frame.layout().text_scale > 1;
@@ -59,7 +79,10 @@ void small_title(const Frame& frame, const Typing& typing, Rect rect) {
     ui::TextOptions wrong = options;
     wrong.colour = ui::Token::Error;
     wrong.live = ui::Live::Assertive;
-    frame.ui.heading("title", rect, typing.error, ui::Type::Note, 1, wrong);
+    Rect words = rect;
+    const Rect icon = words.cut_left(icon_room(frame) - 12, 12);
+    frame.ui.heading("title", words, typing.error, ui::Type::Note, 1, wrong);
+    frame.ui.icon({icon.x, rect.y + rect.h / 2 - icon.w / 2, icon.w, icon.w}, ui::Icon::CircleCross, ui::Token::Error);
     return;
   }
   const bool fits = frame.ui.measure_height(typing.title, ui::Type::Note, rect.w - (big ? 0 : step), options) <= rect.h + 2;
@@ -73,20 +96,33 @@ void small_title(const Frame& frame, const Typing& typing, Rect rect) {
   frame.ui.heading("title", rect, fits ? typing.title : short_title(frame, typing), ui::Type::Note, 1, options);
 }
 
-void say(const Frame& frame, const Typing& typing, Rect rect) {
-  if (!typing.error.empty() && !typing.value.empty()) {
-    ui::TextOptions options;
+/// What is written between the title and the keys: what is wrong, unless the empty field says it, else the hint.
+bool says_error(const Frame& frame, const Typing& typing, Rect field) {
+  return !typing.error.empty() && (!typing.value.empty() || !frame.ui.error_fits(typing.error, field));
+}
+
+void say(const Frame& frame, const Typing& typing, Rect rect, Rect field) {
+  ui::TextOptions options;
+  options.weight = 500;
+  if (says_error(frame, typing, field)) {
     options.colour = ui::Token::Error;
-    options.weight = 500;
     options.live = ui::Live::Assertive;
     frame.ui.caption("error", rect, ui::Icon::CircleCross, typing.error, options);
     return;
   }
   if (typing.hint.empty()) return;
-  ui::TextOptions options;
   options.colour = ui::Token::Accent;
-  options.weight = 500;
   frame.ui.caption("hint", rect, typing.hint_icon, typing.hint, options);
+}
+
+/// Height for either sentence.
+float words_height(const Frame& frame, const Typing& typing, float width) {
+  ui::TextOptions options;
+  options.weight = 500;
+  float height = 0;
+  for (const std::string& words : {typing.hint, typing.error})
+    if (!words.empty()) height = std::max(height, frame.ui.caption_height(words, width, options));
+  return height;
 }
 
 /// Where things stand, and whether the words between title and keys have a place.
@@ -95,15 +131,6 @@ struct Places {
   bool own_header = false;   ///< the usual header says the title
   bool shows_only = false;
 };
-
-/// What stands above the keys when the question has no room: how far one is, or what is done here.
-std::string short_title(const Frame& frame, const Typing& typing) {
-  return typing.step_label.empty() ? std::string(frame.t(Text::CommonWrite)) : typing.step_label;
-}
-
-float line_of(const Frame& frame, ui::Type type) {
-  return frame.ui.measure_height("A", type, 400);
-}
 
 /// As on a telephone, the field beside it.
 Places beside(const Frame& frame, const Typing& typing, const Bottom& bottom) {
@@ -117,7 +144,7 @@ Places beside(const Frame& frame, const Typing& typing, const Bottom& bottom) {
   at.title = l.header;
   at.keys = {body.right() - width, std::min(body.y + 10, body.bottom() - height), width, height};
   at.field = {body.x, at.keys.y + 60, body.w - width - 36, l.target};
-  at.words = {at.field.x, at.field.bottom() + 14, at.field.w, 60};
+  at.words = {at.field.x, at.field.bottom() + 14, at.field.w, std::max(60.0F, words_height(frame, typing, at.field.w))};
   return at;
 }
 
@@ -127,18 +154,16 @@ Places stacked(const Frame& frame, const Typing& typing, const Bottom& bottom) {
   const Rect body = bottom.body();
   const bool seated = frame.seated(), tall = frame.portrait(), big = l.text_scale > 1;
   Places at;
-  const float top = tall ? l.header.y - 14 : seated ? 14.0F : 12.0F;
+  const float top = tall ? l.header.y - 14 : seated ? 14.0F : 8.0F;
   const float left = tall ? l.header.x - 8 : body.x, width = tall ? l.header.w + 16 : body.w;
   const float line = line_of(frame, ui::Type::Note);
   const bool wrong = error_in_title(frame, typing);
-  const float title = std::min(frame.ui.measure_height(wrong ? typing.error : typing.title, ui::Type::Note, l.header.w - (big ? 0 : step_width(frame, typing)), [] {
-    ui::TextOptions strong;
-    strong.weight = 600;
-    return strong;
-  }()), (wrong || (tall && !big) ? 4.0F : seated ? 2.0F : 1.0F) * line);
+  const float title_room = l.header.w - (wrong ? icon_room(frame) : big ? 0 : step_width(frame, typing));
+  const float title = std::min(frame.ui.measure_height(wrong ? typing.error : typing.title, ui::Type::Note, title_room, strong()),
+                               (wrong || (tall && !big) ? 4.0F : seated ? 2.0F : 1.0F) * line);
   at.title = {l.header.x, top, l.header.w, title};
   const bool says = !big && (!typing.hint.empty() || !typing.error.empty());
-  const float words = says ? std::max(34.0F, tall ? 2 * line_of(frame, ui::Type::Small) : line_of(frame, ui::Type::Small)) : 0;
+  const float words = says ? std::max(34.0F, words_height(frame, typing, l.header.w)) : 0;
   at.words = {l.header.x, at.title.bottom() + 10, l.header.w, words};
   const float above = at.title.bottom() + (says ? words + 18 : 10);
   const float field = std::max(l.target, line_of(frame, ui::Type::Lead) + 24);
@@ -164,9 +189,7 @@ bool typing_fits(const Frame& frame, const Typing& typing) {
   const bool numbers = typing.keyboard == ui::KeyboardKind::Digits || typing.keyboard == ui::KeyboardKind::Decimal;
   if (numbers && !frame.portrait())
     return !big && !frame.seated() && frame.ui.measure_width(typing.title, ui::Type::Heading) <= frame.layout().header.w * 1.4F - 300;
-  ui::TextOptions strong;
-  strong.weight = 600;
-  const float title = frame.ui.measure_height(typing.title, ui::Type::Note, frame.layout().header.w - step_width(frame, typing), strong);
+  const float title = frame.ui.measure_height(typing.title, ui::Type::Note, frame.layout().header.w - step_width(frame, typing), strong());
   switch (frame.layout().mode) {
     case ui::LayoutMode::Landscape:
       return !big && (one_line(frame, typing) || title <= 68);
@@ -200,8 +223,8 @@ Typed typing_view(const Frame& frame, const Typing& typing, std::vector<BottomIt
     } else {
       small_title(frame, typing, {l.header.x, 8, l.header.w, 68});
     }
-    at.words = {l.header.x, one ? 70.0F : 84.0F, l.header.w, 30};
-    const float top = at.words.y + std::max(30.0F, line_of(frame, ui::Type::Small)) + 8;
+    at.words = {l.header.x, one ? 70.0F : 84.0F, l.header.w, std::max(30.0F, words_height(frame, typing, l.header.w))};
+    const float top = at.words.bottom() + 8;
     at.field = {l.header.x, top, l.header.w, at.keys.y - 20 - top};
     if (!typing.multiline) at.field.h = std::min(at.field.h, std::max(l.target, 96.0F));
   } else {
@@ -219,10 +242,39 @@ Typed typing_view(const Frame& frame, const Typing& typing, std::vector<BottomIt
   field.shows_only = at.shows_only;
   out.changed = frame.ui.text_field(typing.id, at.field, field);
   out.submitted = frame.ui.submitted();
-  if (at.words.h > 0) say(frame, typing, at.words);
+  if (at.words.h > 0) say(frame, typing, at.words, at.field);
   frame.ui.keyboard("keyboard", at.keys, typing.keyboard, labels_of(frame));
   out.activated = bottom.draw();
   return out;
+}
+
+Door door_view(const Frame& frame, const Typing& typing, BottomItem open) {
+  Door door;
+  const bool keys = frame.state.list.page >= kTypingPage;
+  if (frame.layout().text_scale > 1 && !typing.error.empty() && !keys) {
+    header(frame, typing.context, typing.title);
+    FlowScreen screen;
+    screen.page = frame.state.list.page;
+    screen.bottom = {back_item(frame), {"write", std::string(frame.t(Text::CommonChange)), ui::ActionKind::Primary, ui::Icon::Pencil}};
+    const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
+      flow.note("error", ui::NoteKind::Error, {}, {ui::Block::paragraph(typing.error)});
+      flow.text("hint", typing.hint, ui::Type::Body, secondary());
+      ui::TextOptions own;
+      own.personal = typing.value;
+      if (!typing.secret && !typing.value.empty()) flow.text("written", frame.t(Text::QuestionYouWrote, typing.value), ui::Type::Body, own);
+    });
+    if (id == "write") frame.emit(app::TurnPage{kTypingPage});
+    door.left = id == "back";
+    return door;
+  }
+  const std::string_view open_id = open.id;
+  const Typed typed = typing_view(frame, typing, {back_item(frame), std::move(open)});
+  door.changed = typed.changed;
+  door.opened = typed.submitted || typed.activated == open_id;
+  door.left = typed.activated == "back";
+  // What it answers is read first.
+  if (door.opened && keys) frame.emit(app::TurnPage{0});
+  return door;
 }
 
 }  // namespace escale::screens

@@ -39,6 +39,14 @@ bool typing_fits(const Frame& frame, const Typing& typing);
 /// Draws header, field, keyboard and bottom row.
 Typed typing_view(const Frame& frame, const Typing& typing, std::vector<BottomItem> bottom);
 
+/// What is typed to open something (a code, five words): `open` is the button that does. In large text, what was wrong has a page of its
+/// own before the keys, whose button leads to them.
+struct Door {
+  std::optional<std::string> changed;
+  bool opened = false, left = false;
+};
+Door door_view(const Frame& frame, const Typing& typing, BottomItem open);
+
 /// Pages of State::list from here on mean "typing the answer of thing number page - kTypingPage".
 inline constexpr int kTypingPage = 1000;
 

@@ -115,7 +115,7 @@ bool Ui::button(std::string_view id, Rect rect, std::string_view text, ButtonKin
   TouchOptions touch_options;
   touch_options.enabled = options.enabled;
   touch_options.description = options.why_disabled;
-  Touch touch = core.touch(id, Role::Button, name, rect, touch_options);
+  Touch touch = core.touch(id, options.link ? Role::Link : Role::Button, name, rect, touch_options);
   bool contrast = core.contrast();
   constexpr float kRadius = 14;
   Rect area = rect;
@@ -628,7 +628,7 @@ bool Ui::review_row(std::string_view id, Rect rect, std::string_view label, std:
   ButtonOptions options;
   options.icon = Icon::Pencil;
   float width = core.label_width(change, Type::Label, 500) + 34 + kIconGapBefore + 40;
-  float words = rect.w - width - 26;
+  float words = rect.w - width - 52;  // as review_height measures
   std::size_t index = core.add_node("answer", Role::Text, std::string(label) + " : " + std::string(value),
                                     Rect{rect.x, rect.y, words, rect.h});
   core.node(index).value = value;

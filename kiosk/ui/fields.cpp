@@ -36,6 +36,10 @@ std::vector<FieldLine> field_lines(Core& core, SizedFont& font, std::string_view
 
 }  // namespace
 
+bool Ui::error_fits(std::string_view error, Rect field) const {
+  return m_core->label_height(error, Type::Label, 500, field.w - 90, true) <= field.h - 8;
+}
+
 bool Ui::submitted() const {
   return m_core->submitted;
 }
@@ -125,10 +129,15 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
                core.colour(Token::TextSecondary), 400, Align::Right);
     if (field.multiline) inside.h -= 26;
   }
-  if (invalid && value.empty()) {  // else the screen writes it beside the field
-    std::size_t error =
-        core.add_node(std::string(id) + ".error", Role::Status, field.error, Rect{rect.x + 78, rect.y, rect.w - 90, rect.h});
-    core.node(error).live = Live::Assertive;
+  // In an empty field what is wrong stands where the answer will, when there is room; else the screen writes it beside the field.
+  const Rect error_place{rect.x + 78, rect.y, rect.w - 90, rect.h};
+  const bool error_inside = invalid && value.empty() && error_fits(field.error, rect);
+  if (error_inside) core.node(core.add_node(std::string(id) + ".error", Role::Status, field.error, error_place)).live = Live::Assertive;
+  // The cross says it without colour (1.4.1), before the words of an empty field and after those that are there.
+  constexpr float kCross = 36;
+  if (invalid && !error_inside) {
+    core.draw_icon(Icon::CircleCross, {rect.right() - 44, field.multiline ? rect.y + 44 : rect.y + rect.h / 2}, kCross, core.colour(Token::Error));
+    inside.cut_right(46);
   }
   Type type = field.multiline ? Type::Body : Type::Lead;
   SizedFont& font = core.font(type, 400);
@@ -139,10 +148,9 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
     shown = discs;
     core.node(touch.node).value = discs;
   }
-  if (value.empty() && invalid) {
-    core.draw_icon(Icon::CircleCross, {rect.x + 44, rect.y + rect.h / 2}, 36, core.colour(Token::Error));
-    core.label({rect.x + 78, rect.y, rect.w - 90, rect.h}, field.error, Type::Label, core.colour(Token::Error), 500,
-               Align::Left, Vertical::Middle, true);
+  if (error_inside) {
+    core.draw_icon(Icon::CircleCross, {rect.x + 44, rect.y + rect.h / 2}, kCross, core.colour(Token::Error));
+    core.label(error_place, field.error, Type::Label, core.colour(Token::Error), 500, Align::Left, Vertical::Middle, true);
   } else if (value.empty() && !field.placeholder.empty()) {
     core.label(inside, field.placeholder, type, core.colour(Token::TextSecondary), 400, Align::Left,
                field.multiline ? Vertical::Top : Vertical::Middle);
@@ -234,7 +242,7 @@ std::optional<std::string> Ui::text_field(std::string_view id, Rect rect, const 
     TextLine piece;
     piece.pieces.push_back({0, line, 0, 0});
     core.draw_line(std::span<const StyledRun>(&run, 1), piece, area.x - shift + from, y, line_height);
-    if (active && l == caret_line && (!value.empty() || !invalid)) {
+    if (active && l == caret_line && !error_inside) {
       float x = std::round(x_of(caret));
       float height = std::round(static_cast<float>(font.px) * 1.3F);
       core.paint.rect({x, std::round(y + (line_height - height) / 2), std::max(2.0F, core.snap(3)), height},

@@ -1,5 +1,6 @@
-// The on-screen keyboard: AZERTY with accents, digits, decimals, e-mail addresses. Each key keeps the least size of a target (15 mm, 20
-// in large text) and the gap between two: where all do not fit, the same keys follow each other on a grid, then on pages of it.
+// The on-screen keyboard: AZERTY with accents, digits, decimals, e-mail addresses. Each key keeps the least size of a target and the gap
+// between two. Keys are as large as any target where all of them fit on one page, else 15 mm (TreeRules); where that is not enough the
+// same keys follow each other on pages of a grid, and what does something stands in the same last cells of each.
 // A key never repeats (EN 301 549, 5.7), never takes the focus from the field when touched, and can be reached by a keypad.
 #include <algorithm>
 #include <cmath>
@@ -12,7 +13,8 @@ namespace escale::ui {
 namespace {
 
 constexpr int kColumns = 10, kRows = 4;
-constexpr int kFunctionCells = 7;  ///< of a page of keys: shift, digits, accents, more, space (two), erase
+constexpr float kLeastKey = 88;  ///< points of 15 mm
+constexpr float kKeyPadding = 7;
 
 enum class Look { Letter, Word, Function };
 
@@ -22,31 +24,133 @@ bool is_number(KeyboardKind kind) {
 
 struct Grid {
   int columns = kColumns, rows = kRows;
+  float side = kLeastKey;  ///< points
+  int cells() const { return columns * rows; }
 };
 
-/// How many keys of the least size stand beside, and above, each other.
-Grid room_for(const Layout& layout, float width, float height) {
-  auto count = [&](float room) {
-    return std::max(1, static_cast<int>(std::floor((room + layout.gap + 0.5F) / (layout.target + layout.gap))));
-  };
-  return {count(width), count(height)};
+/// How many keys of this size stand beside, and above, each other.
+Grid room_for(const Layout& layout, float side, float width, float height) {
+  auto count = [&](float room) { return std::max(1, static_cast<int>(std::floor((room + layout.gap + 0.5F) / (side + layout.gap)))); };
+  return {count(width), count(height), side};
 }
 
-float height_of(const Layout& layout, int rows) {
-  return static_cast<float>(rows) * layout.target + static_cast<float>(rows - 1) * layout.gap;
+float height_of(const Layout& layout, const Grid& grid) {
+  return static_cast<float>(grid.rows) * grid.side + static_cast<float>(grid.rows - 1) * layout.gap;
 }
 
-int cells_of(KeyboardKind kind) {
+/// What types a character, on the plane that has most of them.
+int most_caps(KeyboardKind kind) {
   switch (kind) {
     case KeyboardKind::Digits:
-      return 11;
+      return 10;
     case KeyboardKind::Decimal:
-      return 13;
+      return 12;
     case KeyboardKind::Email:
-      return 27 + 8 + 4;
+      return 27 + 8;
     default:
-      return 27 + 2 + 5;
+      return 27 + 2;
   }
+}
+
+/// The size in pixels of what stands on a key: what looks best, and the least.
+struct CapSize {
+  int wanted = 0, least = 0;
+};
+CapSize cap_size(const Core& core, Family family, Look look) {
+  const float larger = core.layout.text_scale - 1;
+  const int wanted = static_cast<int>(std::lround(look == Look::Letter ? core.px(34) * (1 + 0.7F * larger) : core.px(26) * (1 + larger)));
+  const int least = std::max(static_cast<int>(std::lround(core.px(22))), core.least_px(family, 500, false));
+  return {std::max(wanted, least), least};
+}
+
+Family key_family(const Core& core) {
+  return core.in.settings.easy_reading ? Family::Easy : Family::Text;
+}
+
+// --- keys on a grid ----------------------------------------------------------------------------------------------------
+
+enum class What : std::uint8_t { Space, More, Shift, Digits, Accents, Line, Erase };
+struct Function {
+  What what;
+  int cells = 1;  ///< beside each other: what its word needs
+  int at = 0;     ///< the first of them
+};
+
+/// Keys that do something, packed in the last cells of a grid: none stands half on one row and half on the next.
+struct Functions {
+  std::vector<Function> keys;
+  int first = -1;  ///< cells before them; negative: they do not fit
+};
+
+int cells_for(Core& core, const Grid& grid, float width, std::string_view word) {
+  const Family family = key_family(core);
+  const float needed = core.pt(core.fonts->width(core.fonts->get(family, 500, cap_size(core, family, Look::Word).least), word)) + 2 * kKeyPadding;
+  const float gap = core.layout.gap, cell = (width - gap * static_cast<float>(grid.columns - 1)) / static_cast<float>(grid.columns);
+  return std::clamp(static_cast<int>(std::ceil((needed + gap) / (cell + gap))), 1, grid.columns);
+}
+
+Functions pack(Core& core, KeyboardKind kind, const Grid& grid, float width, const KeyboardLabels& labels, bool more, bool line) {
+  const bool email = kind == KeyboardKind::Email;
+  Functions out;
+  if (!email) out.keys.push_back({What::Space, cells_for(core, grid, width, labels.space)});
+  if (more) out.keys.push_back({What::More});
+  out.keys.push_back({What::Shift});
+  out.keys.push_back({What::Digits, std::max(cells_for(core, grid, width, labels.digits), cells_for(core, grid, width, labels.letters))});
+  if (!email) out.keys.push_back({What::Accents});
+  if (line) out.keys.push_back({What::Line});
+  out.keys.push_back({What::Erase});
+  for (int first = grid.cells() - static_cast<int>(out.keys.size()); first >= 0; --first) {
+    int at = first;
+    for (Function& key : out.keys) {
+      if (at % grid.columns + key.cells > grid.columns) at += grid.columns - at % grid.columns;
+      key.at = at;
+      at += key.cells;
+    }
+    if (at > grid.cells()) continue;
+    out.first = first;
+    break;
+  }
+  return out;
+}
+
+bool on_one_page(Core& core, KeyboardKind kind, const Grid& grid, float width, const KeyboardLabels& labels, bool line) {
+  return pack(core, kind, grid, width, labels, false, line).first >= most_caps(kind);
+}
+
+bool is_full(KeyboardKind kind, const Grid& grid) {
+  return !is_number(kind) && grid.columns >= kColumns && grid.rows >= kRows;
+}
+
+int number_columns(KeyboardKind kind) {
+  return kind == KeyboardKind::Decimal ? 4 : 3;
+}
+bool as_telephone(KeyboardKind kind, const Grid& grid) {
+  return grid.rows >= kRows && grid.columns >= number_columns(kind);
+}
+
+/// The grid that keys take in this place: the fewest rows that hold them all, else all the rows there are.
+Grid grid_for(Core& core, KeyboardKind kind, float width, float height, const KeyboardLabels& labels) {
+  const Layout& layout = core.layout;
+  for (const float side : {layout.target, std::min(layout.target, kLeastKey)}) {
+    Grid grid = room_for(layout, side, width, height);
+    const bool last = side <= kLeastKey;
+    if (is_number(kind)) {
+      if (!last && !as_telephone(kind, grid) && grid.cells() < most_caps(kind) + 1) continue;
+      grid.rows = std::min(grid.rows, kRows);
+      return grid;
+    }
+    if (is_full(kind, grid)) {
+      grid.rows = kRows;
+      return grid;
+    }
+    for (const bool line : {true, false}) {
+      if (line && kind == KeyboardKind::Email) continue;
+      for (Grid less{grid.columns, 1, side}; less.rows <= grid.rows; ++less.rows)
+        if (on_one_page(core, kind, less, width, labels, line)) return less;
+    }
+    if (last) return grid;
+  }
+  return room_for(layout, kLeastKey, width, height);
 }
 
 /// Draws keys and sends what they say to the field.
@@ -54,10 +158,9 @@ class Keys {
  public:
   Keys(Core& core, Ui& ui, KeyboardKind kind, const KeyboardLabels& labels) : m_core(core), m_ui(ui), m_kind(kind), m_labels(labels) {}
 
-  void numbers(Rect rect);
+  void numbers(Rect rect, const Grid& grid);
   void full(Rect rect);
-  void compact(Rect rect, Grid grid);
-  void paged(Rect rect, Grid grid);
+  void on_grid(Rect rect, const Grid& grid);
 
  private:
   bool key(std::string_view id, Rect area, std::string_view name, std::string_view cap, Icon icon, Look look, bool on = false);
@@ -92,6 +195,18 @@ class Keys {
   }
   void line(Rect area) {
     if (key("line", area, m_labels.new_line, m_labels.new_line, Icon::None, Look::Function)) send(Key::Enter);
+  }
+  /// Turns to the next of `pages` pages, and says what it begins with.
+  void more(Rect area, int pages, const std::vector<std::string_view>& next) {
+    std::string hint;
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, next.size()); ++i) hint += (hint.empty() ? "" : " ") + std::string(next[i]);
+    if (key("more", area, hint + ", " + std::string(m_labels.more), hint, Icon::None, Look::Function)) m_core.key_page = (m_core.key_page + 1) % pages;
+  }
+  Rect cell(Rect rect, const Grid& grid, int index, int wide = 1) const {
+    const Rect row = rect.row(index / grid.columns, grid.rows, gap());
+    const Rect first = row.column(index % grid.columns, grid.columns, gap());
+    const Rect last = row.column(std::min(index % grid.columns + wide, grid.columns) - 1, grid.columns, gap());
+    return {first.x, first.y, last.right() - first.x, first.h};
   }
   std::string_view cap_of(const KeyCap& each) const { return m_core.shift ? each.upper : each.lower; }
   KeyPlane plane() const { return key_plane(m_kind == KeyboardKind::Email, m_core.digits, m_core.accents); }
@@ -131,13 +246,11 @@ bool Keys::key(std::string_view id, Rect area, std::string_view name, std::strin
     }
     return touch.activated;
   }
-  Family family = core.in.settings.easy_reading ? Family::Easy : Family::Text;
-  const float larger = core.layout.text_scale - 1;
-  int wanted = static_cast<int>(std::lround(look == Look::Letter ? core.px(34) * (1 + 0.7F * larger) : core.px(26) * (1 + larger)));
-  int least = std::max(static_cast<int>(std::lround(core.px(22))), core.least_px(family, 500, false));
-  int px = std::max(wanted, least);
+  const Family family = key_family(core);
+  const auto [wanted, least] = cap_size(core, family, look);
+  int px = wanted;
   // A word as large as the key allows, never under the least size.
-  auto fits = [&](int size) { return core.fonts->width(core.fonts->get(family, 500, size), cap) <= core.px(face.w - 14); };
+  auto fits = [&](int size) { return core.fonts->width(core.fonts->get(family, 500, size), cap) <= core.px(face.w - 2 * kKeyPadding); };
   while (px > least && !fits(px)) --px;
   // « é è à » where one of them fits: « é ».
   if (look == Look::Function && !fits(px) && cap.size() < 10 && cap.find(' ') != std::string_view::npos) cap = cap.substr(0, cap.find(' '));
@@ -162,38 +275,39 @@ void Keys::send(Key key) {
   m_core.wake_at(m_core.in.now);
 }
 
-void Keys::numbers(Rect rect) {
-  // As on a telephone; with a decimal a fourth column holds erase, minus and comma. On a low place the same keys stand in two or three rows.
+void Keys::numbers(Rect rect, const Grid& grid) {
+  // As on a telephone; with a decimal a fourth column holds erase, minus and comma. On a low place the same keys stand in fewer rows.
   std::vector<std::string_view> keys = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"};
   const bool decimal = m_kind == KeyboardKind::Decimal;
-  Grid grid = room_for(m_core.layout, rect.w, rect.h);
-  auto cell = [&](int column, int row, int columns, int rows, int wide = 1) {
-    Rect line = rect.row(row, rows, gap());
-    Rect first = line.column(column, columns, gap()), last = line.column(column + wide - 1, columns, gap());
-    return Rect{first.x, first.y, last.right() - first.x, first.h};
-  };
-  auto special = [&](int which, Rect area) {
-    if (which == 0) erase(area, true);
-    if (which == 1) letter("minus", area, "-");
-    if (which == 2) letter("comma", area, ",");
-  };
-  if (grid.rows >= 4) {
-    const int columns = decimal ? 4 : 3;
-    for (int i = 0; i < 9; ++i) letter(keys[static_cast<std::size_t>(i)], cell(i % 3, i / 3, columns, 4), keys[static_cast<std::size_t>(i)]);
+  auto sign = [&](std::string_view cap, Rect area) { letter(cap == "-" ? "minus" : cap == "," ? "comma" : cap, area, cap); };
+  if (as_telephone(m_kind, grid)) {
+    const Grid four{number_columns(m_kind), kRows};
+    for (int i = 0; i < 9; ++i) sign(keys[static_cast<std::size_t>(i)], cell(rect, four, i / 3 * four.columns + i % 3));
     if (decimal) {
-      letter("0", cell(0, 3, columns, 4, 3), "0");
-      special(1, cell(3, 0, columns, 4));
-      special(2, cell(3, 1, columns, 4));
-      special(0, cell(3, 2, columns, 4));
+      sign("0", cell(rect, four, 12, 3));
+      sign("-", cell(rect, four, 3));
+      sign(",", cell(rect, four, 7));
+      erase(cell(rect, four, 11), true);
     } else {
-      letter("0", cell(1, 3, columns, 4), "0");
-      special(0, cell(2, 3, columns, 4));
+      sign("0", cell(rect, four, 10));
+      erase(cell(rect, four, 11), true);
     }
     return;
   }
-  const int count = decimal ? 13 : 11, rows = std::max(1, grid.rows), columns = (count + rows - 1) / rows;
-  for (int i = 0; i < 10; ++i) letter(keys[static_cast<std::size_t>(i)], cell(i % columns, i / columns, columns, rows), keys[static_cast<std::size_t>(i)]);
-  for (int i = 10; i < count; ++i) special(decimal ? (i == 10 ? 1 : i == 11 ? 2 : 0) : 0, cell(i % columns, i / columns, columns, rows));
+  if (decimal) keys.insert(keys.end(), {"-", ","});
+  const int count = static_cast<int>(keys.size());
+  if (grid.cells() > count) {
+    const Grid even{(count + grid.rows) / grid.rows, grid.rows};
+    for (int i = 0; i < count; ++i) sign(keys[static_cast<std::size_t>(i)], cell(rect, even, i));
+    return erase(cell(rect, even, count, even.columns), true);
+  }
+  // Not even so: pages, with what turns them and what erases in the last two cells.
+  const int most = std::max(1, grid.cells() - 2), pages = (count + most - 1) / most, each = (count + pages - 1) / pages;
+  m_core.key_page = std::clamp(m_core.key_page, 0, pages - 1);
+  const int begin = m_core.key_page * each, next = (m_core.key_page + 1) % pages * each;
+  for (int i = begin; i < std::min(count, begin + each); ++i) sign(keys[static_cast<std::size_t>(i)], cell(rect, grid, i - begin));
+  more(cell(rect, grid, grid.cells() - 2), pages, {keys.begin() + next, keys.end()});
+  erase(cell(rect, grid, grid.cells() - 1), false);
 }
 
 void Keys::caps(std::span<const KeyCap> row, Rect line, int first_column, int row_number) {
@@ -239,81 +353,59 @@ void Keys::full(Rect rect) {
   line(line_key);
 }
 
-void Keys::compact(Rect rect, Grid grid) {
-  // The same keys one after the other: letters, then what does something. Space takes what is left of the last row.
+void Keys::on_grid(Rect rect, const Grid& grid) {
+  // Letters first, what does something always in the same last cells; space takes what is left of its row.
   const std::vector<KeyCap> all = plane().all();
-  const bool email = m_kind == KeyboardKind::Email;
-  const int functions = email ? 3 : 5;  // shift, digits and erase; accents and space
-  const int columns = grid.columns, count = static_cast<int>(all.size()) + functions;
-  // Every plane on as many rows, so that the same keys stay where they are.
-  const int rows = (cells_of(m_kind) + columns - 1) / columns, spare = rows * columns - count;
-  const bool line_key = spare > 0 && !email;
-  int next = 0;
-  auto cell = [&](int keys) {
-    Rect row = rect.row(next / columns, rows, gap());
-    int at = next % columns;
-    Rect first = row.column(at, columns, gap()), last = row.column(std::min(at + keys, columns) - 1, columns, gap());
-    next += keys;
-    return Rect{first.x, first.y, last.right() - first.x, first.h};
-  };
-  for (std::size_t i = 0; i < all.size(); ++i) letter("c-" + std::to_string(i + 1), cell(1), cap_of(all[i]));
-  shift(cell(1));
-  digits(cell(1));
-  if (!email) {
-    accents(cell(1));
-    space(cell(1 + spare - (line_key ? 1 : 0)));
-    if (line_key) line(cell(1));
-  }
-  erase(cell(1), false);
-}
-
-void Keys::paged(Rect rect, Grid grid) {
-  // Pages of the same grid: letters first, what does something always in the same last cells.
-  const bool email = m_kind == KeyboardKind::Email;
-  const std::vector<KeyCap> all = plane().all();
-  const int cells = grid.columns * grid.rows;
-  int functions = email ? 4 : kFunctionCells;
-  // Space takes two cells of one row.
-  if (!email && (cells - functions) % grid.columns + 2 > grid.columns) ++functions;
-  const int each_at_most = std::max(1, cells - functions);
-  const int pages = (static_cast<int>(all.size()) + each_at_most - 1) / each_at_most;
-  const int each = (static_cast<int>(all.size()) + pages - 1) / pages;
+  const int count = static_cast<int>(all.size()), most = most_caps(m_kind);
+  Functions functions = pack(m_core, m_kind, grid, rect.w, m_labels, false, m_kind != KeyboardKind::Email);
+  if (functions.first < most) functions = pack(m_core, m_kind, grid, rect.w, m_labels, false, false);
+  const bool one_page = functions.first >= most;
+  if (!one_page) functions = pack(m_core, m_kind, grid, rect.w, m_labels, true, false);
+  const int each_at_most = std::max(1, functions.first), pages = one_page ? 1 : (count + each_at_most - 1) / each_at_most;
+  const int each = (count + pages - 1) / pages;
   m_core.key_page = std::clamp(m_core.key_page, 0, pages - 1);
-  auto cell = [&](int index, int wide = 1) {
-    Rect row = rect.row(index / grid.columns, grid.rows, gap());
-    Rect first = row.column(index % grid.columns, grid.columns, gap());
-    Rect last = row.column(std::min(index % grid.columns + wide, grid.columns) - 1, grid.columns, gap());
-    return Rect{first.x, first.y, last.right() - first.x, first.h};
-  };
-  const int begin = m_core.key_page * each, end = std::min(static_cast<int>(all.size()), begin + each);
-  for (int i = begin; i < end; ++i) letter("c-" + std::to_string(i + 1), cell(i - begin), cap_of(all[static_cast<std::size_t>(i)]));
-  int at = cells - functions;
-  if (!email) {
-    space(cell(at, 2));
-    at += 2;
+  const int begin = m_core.key_page * each, end = std::min(count, begin + each);
+  for (int i = begin; i < end; ++i) letter("c-" + std::to_string(i + 1), cell(rect, grid, i - begin), cap_of(all[static_cast<std::size_t>(i)]));
+  const int used = one_page ? most : each;
+  for (const Function& each_function : functions.keys) {
+    const int at = each_function.at, row = at / grid.columns * grid.columns;
+    Rect area = cell(rect, grid, at, each_function.cells);
+    switch (each_function.what) {
+      case What::Space: {
+        const int from = std::min(at, std::max(used, row));
+        space(cell(rect, grid, from, at + each_function.cells - from));
+        break;
+      }
+      case What::More: {
+        const int next = (m_core.key_page + 1) % pages * each;
+        std::vector<std::string_view> caps;
+        for (int i = next; i < std::min(count, next + 3); ++i) caps.push_back(cap_of(all[static_cast<std::size_t>(i)]));
+        more(area, pages, caps);
+        break;
+      }
+      case What::Shift:
+        shift(area);
+        break;
+      case What::Digits:
+        digits(area);
+        break;
+      case What::Accents:
+        accents(area);
+        break;
+      case What::Line:
+        line(area);
+        break;
+      case What::Erase:
+        erase(area, false);
+        break;
+    }
   }
-  if (pages > 1) {
-    const int next = (m_core.key_page + 1) % pages * each;
-    std::string hint;
-    for (int i = next; i < std::min(static_cast<int>(all.size()), next + 3); ++i)
-      hint += (hint.empty() ? "" : " ") + std::string(cap_of(all[static_cast<std::size_t>(i)]));
-    if (key("more", cell(at), hint + ", " + std::string(m_labels.more), hint, Icon::None, Look::Function)) m_core.key_page = (m_core.key_page + 1) % pages;
-  }
-  shift(cell(at + 1));
-  digits(cell(at + 2));
-  if (!email) accents(cell(at + 3));
-  erase(cell(at + (email ? 3 : 4)), false);
 }
 
 }  // namespace
 
 float Ui::keyboard_height(KeyboardKind kind, float width, float most) const {
-  const Layout& layout = m_core->layout;
-  const Grid grid = room_for(layout, width, most);
-  if (is_number(kind)) return height_of(layout, std::min(grid.rows, kRows));
-  if (grid.columns >= kColumns && grid.rows >= kRows) return height_of(layout, kRows);
-  const int needed = (cells_of(kind) + grid.columns - 1) / grid.columns;
-  return height_of(layout, std::min(grid.rows, needed));
+  return height_of(m_core->layout, grid_for(*m_core, kind, width, most, {}));
 }
 
 void Ui::keyboard(std::string_view id, Rect rect, KeyboardKind kind, const KeyboardLabels& labels) {
@@ -322,11 +414,10 @@ void Ui::keyboard(std::string_view id, Rect rect, KeyboardKind kind, const Keybo
   Scope scope(*this, id);
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
   Keys keys(core, *this, kind, labels);
-  if (is_number(kind)) return keys.numbers(rect);
-  const Grid grid = room_for(core.layout, rect.w, rect.h);
-  if (grid.columns >= kColumns && grid.rows >= kRows) return keys.full(rect);
-  if (grid.columns * grid.rows >= cells_of(kind)) return keys.compact(rect, grid);
-  keys.paged(rect, grid);
+  const Grid grid = grid_for(core, kind, rect.w, rect.h, labels);
+  if (is_number(kind)) return keys.numbers(rect, grid);
+  if (is_full(kind, grid)) return keys.full(rect);
+  keys.on_grid(rect, grid);
 }
 
 }  // namespace escale::ui

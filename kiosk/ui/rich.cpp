@@ -260,7 +260,8 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
     switch (block.kind) {
       case BlockKind::Paragraph: {
         auto runs = styled(core, block.runs, type, Token::Text);
-        core.add_node(key, Role::Text, said(runs, area.w), area);
+        const std::size_t index = core.add_node(key, Role::Text, said(runs, area.w), area);
+        core.node(index).personal = block.personal;
         draw_lines(runs, area, line);
         break;
       }
@@ -383,7 +384,6 @@ float Ui::note(std::string_view id, Rect rect, NoteKind kind, std::span<const Bl
   std::string words;
   for (const Block& block : blocks) words += (words.empty() ? "" : " ") + plain(block.runs);
   std::size_t index = core.add_node(id, Role::Note, title.empty() ? words : std::string(title), area);
-  if (kind == NoteKind::Error) core.node(index).live = Live::Assertive;  // D2, B13: an error is spoken when it appears
   if (!title.empty()) core.node(index).description = words;
   if (kind == NoteKind::Error) core.node(index).live = Live::Assertive;  // said at once (EN 301 549, 5.1.3.15)
   core.draw_box(area, 16, core.colour(look.fill), core.colour(core.contrast() ? Token::LineDecorative : look.fill),

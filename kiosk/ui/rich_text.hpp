@@ -33,6 +33,7 @@ struct Block {
       {};                        ///< of a table: rows of cells of runs; the first row is the head
   std::string image = {};        ///< key given to Ui::add_image
   bool quiet = false;            ///< smaller and secondary: the source of a claim
+  bool personal = false;         ///< a person's own words: spoken only to a headset (EN 301 549, 5.1.3.9)
   std::string alternative = {};  ///< what the picture shows
   std::string caption = {};
 

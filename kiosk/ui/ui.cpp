@@ -169,6 +169,9 @@ float draw_styled(Core& core, Rect rect, std::string_view text, Type type, const
 void register_text(Core& core, std::size_t index, const TextOptions& options) {
   core.node(index).live = options.live;
   core.node(index).lang = options.lang;
+  if (options.personal.empty()) return;
+  core.node(index).value = options.personal;
+  core.node(index).personal = true;
 }
 
 }  // namespace
@@ -199,6 +202,10 @@ float Ui::measure_height(std::string_view text, Type type, float width, const Te
 
 float Ui::measure_width(std::string_view text, Type type, int weight) const {
   return m_core->label_width(text, type, weight);
+}
+
+float Ui::caption_height(std::string_view text, float width, const TextOptions& options) const {
+  return m_core->label_height(text, Type::Small, options.weight, width - 30 * m_core->layout.text_scale - 12, options.balance);
 }
 
 float Ui::caption(std::string_view id, Rect rect, Icon icon, std::string_view text, const TextOptions& options) {

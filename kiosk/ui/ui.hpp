@@ -120,6 +120,7 @@ struct TextOptions {
   float line = 0;         ///< points between baselines; 0: the style's own
   Live live = Live::Off;
   std::string_view lang = {};
+  std::string_view personal = {};  ///< the end of the words that is a person's own: spoken only to a headset (EN 301 549, 5.1.3.9)
 };
 
 enum class ButtonKind : std::uint8_t { Primary, Secondary, Quiet, Outline };
@@ -130,6 +131,7 @@ struct ButtonOptions {
   bool enabled = true;
   std::string_view why_disabled = {};  ///< read aloud when not enabled; also write it nearby
   std::string_view hint = {};          ///< a smaller first line: « Que veut dire » above « vulnérable ? »
+  bool link = false;                   ///< leads to another document: said as a link
 };
 
 /// One thing in the bottom row. Back goes left, Primary right, the rest between.
@@ -393,6 +395,7 @@ class Ui {
   void bank_card(std::string_view id, Rect area, float px_per_mm, std::string_view name, std::string_view words);
   /// An icon and a short text beside it, not a target: « Vos réponses sont anonymes. »
   float caption(std::string_view id, Rect rect, Icon icon, std::string_view text, const TextOptions& options = {});
+  float caption_height(std::string_view text, float width, const TextOptions& options = {}) const;
 
   // --- to be touched
   // --------------------------------------------------------------------------------------------------
@@ -447,6 +450,8 @@ class Ui {
                   std::string_view change);
   /// The new value when it changed in this frame. The application keeps it and passes it back next frame.
   std::optional<std::string> text_field(std::string_view id, Rect rect, const TextField& field);
+  /// Whether an empty text field here has room for the sentence that says what is wrong; else the screen writes it elsewhere.
+  bool error_fits(std::string_view error, Rect field) const;
   /// Enter was pressed in the active one-line field (a search), in this frame.
   bool submitted() const;
   /// On-screen keyboard for the active text field: AZERTY with accents, or digits. Four rows of keys fill `rect`; where ten keys

@@ -193,9 +193,6 @@ TEST(Promises, D2_ErrorsSayHowToMendAndKeepWhatWasTyped) {
     for (const int percent : {100, 200}) {
       Mode mode;
       mode.preferences.text_percent = percent;
-      if (percent == 200 && std::string_view(name) == "form-number") continue;  // known: the field's error is on the page of its keys only
-      if (std::string_view(name) == "form-required" || std::string_view(name) == "staff-door-wrong") continue;  // known: written and not announced
-      if (percent == 200 && (std::string_view(name) == "form-number-keys" || std::string_view(name) == "results-door-wrong")) continue;  // known: no icon
       const app::State state = fixtures::scene(name);
       const ui::SemanticTree& tree = walker.show(state, mode);
       const ui::Node* said = nullptr;

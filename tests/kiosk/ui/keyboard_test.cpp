@@ -25,10 +25,10 @@ struct Desk {
   bool tap_key(std::string_view name) { return driver.tap(Role::Key, name); }
 };
 
-/// Every key as large as a target, with the gap of two targets, whatever the plane and the page.
+/// Every key of 15 mm at least, with the gap of two targets, whatever the plane and the page.
 void expect_sizes(Desk& desk) {
   const Layout& layout = desk.driver.ui().layout();
-  const float scale = desk.driver.ui().core().scale, least = layout.target * scale, gap = layout.gap * scale;
+  const float scale = desk.driver.ui().core().scale, least = std::min(layout.target, 88.0F) * scale, gap = layout.gap * scale;
   std::vector<const Node*> keys;
   for (const Node& node : desk.driver.output.tree->nodes())
     if (node.role == Role::Key) keys.push_back(&node);
