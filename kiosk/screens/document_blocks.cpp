@@ -215,17 +215,89 @@ std::vector<Block> end_matter(const Frame& frame, const learning::Document& docu
 
 }  // namespace
 
+std::string_view linked_document(const learning::Run& run) {
+  constexpr std::string_view kDocument = "document:";
+  return run.link.starts_with(kDocument) ? std::string_view(run.link).substr(kDocument.size()) : std::string_view();
+}
+
+namespace {
+
+/// Where a link of the world outside leads, as people write it; empty for one of the terminal's own.
+std::string_view address_of(std::string_view link) {
+  for (std::string_view scheme : {"https://", "http://", "mailto:", "tel:"})
+    if (link.starts_with(scheme)) {
+      link.remove_prefix(scheme.size());
+      if (link.ends_with('/')) link.remove_suffix(1);
+      return link;
+    }
+  return {};
+}
+
+}  // namespace
+
 std::vector<ui::Run> runs_of(const learning::Text& text) {
   std::vector<ui::Run> runs;
-  for (const auto& each : text) {
+  std::string linked;  // the words of one link, which may be several runs
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const learning::Run& each = text[i];
     ui::Run run;
     run.text = with_lines(each.text);
-    // Nothing can be followed from inside a line here; a number to call still stands out.
+    // Nothing is followed from inside a line: a word there is too small to touch. A number to call stands out; a document has a button
+    // after the text, and its words are underlined; an address outside is written, to be noted.
     run.strong = each.bold || each.link.starts_with("tel:") || each.link.starts_with("number:");
     run.emphasis = each.italic;
+    run.link = linked_document(each);
+    linked = i > 0 && text[i - 1].link == each.link ? linked + run.text : run.text;
     runs.push_back(std::move(run));
+    const std::string_view address = address_of(each.link);
+    const bool ends = i + 1 == text.size() || text[i + 1].link != each.link;
+    const auto bare = [](std::string_view words) {
+      std::string out;
+      for (char c : words)
+        if (c != ' ' && c != '.' && c != '\xC2' && c != '\xA0' && c != '\xE2' && c != '\x80' && c != '\xAF') out += c;
+      return out;
+    };
+    if (!address.empty() && ends && bare(linked).find(bare(address)) == std::string::npos) runs.push_back({" (" + std::string(address) + ")"});
   }
   return runs;
+}
+
+namespace {
+
+void links_in(const learning::Text& text, std::vector<std::string>& out) {
+  for (const learning::Run& run : text)
+    if (const std::string id(linked_document(run)); !id.empty() && std::ranges::find(out, id) == out.end()) out.push_back(id);
+}
+
+void links_in(const learning::Block& block, std::vector<std::string>& out) {
+  if (const auto* heading = std::get_if<learning::Heading>(&block)) links_in(heading->text, out);
+  if (const auto* paragraph = std::get_if<learning::Paragraph>(&block)) links_in(paragraph->text, out);
+  if (const auto* list = std::get_if<learning::List>(&block))
+    for (const auto& item : list->items) links_in(item.text, out);
+  if (const auto* table = std::get_if<learning::Table>(&block)) {
+    for (const auto& cell : table->header) links_in(cell, out);
+    for (const auto& row : table->rows)
+      for (const auto& cell : row) links_in(cell, out);
+  }
+  if (const auto* quote = std::get_if<learning::Quote>(&block))
+    for (const auto& inner : quote->blocks) {
+      if (const auto* paragraph = std::get_if<learning::Paragraph>(&inner)) links_in(paragraph->text, out);
+      if (const auto* list = std::get_if<learning::List>(&inner))
+        for (const auto& item : list->items) links_in(item.text, out);
+    }
+}
+
+}  // namespace
+
+std::vector<const format::DocumentEntry*> links_of(const Frame& frame, const format::Manifest& bundle, const learning::Document& document, app::Part part) {
+  std::vector<std::string> ids;
+  for (std::size_t i = part.begin; i < std::min(part.end, document.blocks.size()); ++i) links_in(document.blocks[i], ids);
+  std::vector<const format::DocumentEntry*> out;
+  for (const std::string& id : ids) {
+    const format::DocumentEntry* entry = format::find_entry(bundle, id, frame.content_language());
+    if (entry != nullptr && id != document.id && entry->kind != format::EntryKind::Form && entry->kind != format::EntryKind::Programme) out.push_back(entry);
+  }
+  return out;
 }
 
 Reader::Reader(const Frame& frame, const learning::Document& document, app::Part part, ui::Rect area, const std::string& about, const std::string& title)

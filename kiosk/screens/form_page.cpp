@@ -166,17 +166,25 @@ void add_range(const Page& page, const Question& question, Flow& flow) {
     const bool ends_nps = forms::has_appearance(question.appearance, "nps");
     const std::string_view low = page.frame.t(ends_nps ? Text::FormNpsLow : Text::FormLow), high = page.frame.t(ends_nps ? Text::FormNpsHigh : Text::FormHigh);
     const bool whole = page.frame.ui.scale_height(flow.width(), first, last, low, high) <= flow.height();
-    // Too high for a page: what the ends mean is said before the numbers.
+    // Too high for a page: what the ends mean is said before the numbers, and each row of numbers may go to the next page.
     if (!whole) {
       flow.text(question.name + "-low", page.frame.t(Text::LearnCell, std::to_string(first)) + " " + std::string(low), ui::Type::Small, secondary(), 8);
       flow.text(question.name + "-high", page.frame.t(Text::LearnCell, std::to_string(last)) + " " + std::string(high), ui::Type::Small, secondary(), 4);
     }
-    const float height = whole ? page.frame.ui.scale_height(flow.width(), first, last, low, high) : page.frame.ui.scale_height(flow.width(), first, last, {}, {});
-    flow.add(height, true, [&page, &question, first, last, now, whole, low, high](Rect rect) {
-      const int selected = now ? static_cast<int>(*now / 1'000'000) : -1'000'000;
-      const int index = page.frame.ui.scale_row(question.name, rect, first, last, selected, whole ? low : std::string_view(), whole ? high : std::string_view());
-      if (index >= 0) range_value(page, question, forms::Decimal::whole(first + index));
-    }, 24);
+    const float row = page.frame.ui.scale_height(flow.width(), first, first, {}, {});
+    int in_row = last - first + 1;
+    if (page.frame.ui.scale_height(flow.width(), first, last, {}, {}) > flow.height())
+      while (in_row > 1 && page.frame.ui.scale_height(flow.width(), first, first + in_row - 1, {}, {}) > row + 1) --in_row;
+    for (int begin = first; begin <= last; begin += in_row) {
+      const int end = std::min(last, begin + in_row - 1);
+      const std::string_view from = whole ? low : std::string_view(), to = whole ? high : std::string_view();
+      flow.add(page.frame.ui.scale_height(flow.width(), begin, end, from, to), true, [&page, &question, first, begin, end, now, from, to](Rect rect) {
+        const int selected = now ? static_cast<int>(*now / 1'000'000) : -1'000'000;
+        const std::string id = question.name + (begin == first ? "" : "-" + std::to_string(begin));
+        const int index = page.frame.ui.scale_row(id, rect, begin, end, selected, from, to);
+        if (index >= 0) range_value(page, question, forms::Decimal::whole(begin + index));
+      }, begin == first ? 24.0F : 18.0F);
+    }
     return;
   }
   const std::vector<forms::Decimal> values = question.range->values();
@@ -212,13 +220,19 @@ void add_question(const Page& page, std::size_t index, Flow& flow, bool asked) {
   // What is wrong comes first: it never waits for the next page.
   const std::string problem = problem_text(frame, question.name);
   if (!problem.empty()) flow.note(question.name + "-problem", ui::NoteKind::Error, {}, {ui::Block::paragraph(problem)}, index == 0 ? 0.0F : 40.0F);
-  if (asked) flow.heading(question.name + "-label", label_of(page, question), ui::Type::Lead, index == 0 ? 0.0F : problem.empty() ? 40.0F : 18.0F);
-  if (!hint.empty()) flow.text(question.name + "-hint", hint, ui::Type::Note, secondary(), 8);
-  if (typed_kind(question)) {
+  // What was typed beside what is wrong with it, else with the button that changes it.
+  auto typed = [&] {
     const std::string value = written(page, question);
     ui::TextOptions own;
     own.personal = value;
     if (!value.empty()) flow.text(question.name + "-value", frame.t(Text::QuestionYouWrote, value), ui::Type::Body, own, 16);
+  };
+  if (typed_kind(question) && !problem.empty()) typed();
+  if (asked) flow.heading(question.name + "-label", label_of(page, question), ui::Type::Lead, index == 0 ? 0.0F : problem.empty() ? 40.0F : 18.0F);
+  if (!hint.empty()) flow.text(question.name + "-hint", hint, ui::Type::Note, secondary(), 8);
+  if (typed_kind(question)) {
+    const std::string value = written(page, question);
+    if (problem.empty()) typed();
     flow.add(frame.layout().target, true, [&page, &question, value, index](Rect rect) {
       ui::ButtonOptions options;
       options.icon = ui::Icon::Pencil;

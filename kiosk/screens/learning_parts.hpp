@@ -15,6 +15,10 @@ learning::Completion completion_of(const Frame& frame, const format::Manifest& c
 std::string kind_text(const Frame& frame, format::EntryKind kind);
 
 std::vector<ui::Run> runs_of(const learning::Text& text);
+/// The document of the same bundle that these words lead to; empty when they lead nowhere on this terminal.
+std::string_view linked_document(const learning::Run& run);
+/// What the words of this part lead to, in reading order, each once: buttons after the text ("Aller à : …").
+std::vector<const format::DocumentEntry*> links_of(const Frame& frame, const format::Manifest& bundle, const learning::Document& document, app::Part part);
 
 /// One picture of a document and what surrounds it.
 struct PagePicture {

@@ -79,6 +79,23 @@ void definition(const Frame& frame, const learning::Document& document, const st
   if (!id.empty()) frame.emit(app::HideDefinition{});
 }
 
+/// "Aller à : Qui appeler ?", one button a document: a word in a line is too small to touch.
+void add_links(const Frame& frame, const format::Manifest& bundle, const std::vector<const format::DocumentEntry*>& links, Flow& flow) {
+  flow.heading("links", std::string(frame.t(Text::LearnLinks)));
+  for (const format::DocumentEntry* entry : links) {
+    ui::ButtonOptions options;
+    options.icon = ui::Icon::ArrowRight;
+    options.icon_after = true;
+    options.link = true;
+    const std::string words = frame.t(Text::LearnGoTo, entry->title);
+    const float width = std::min(flow.width(), std::max(frame.ui.button_width(words, ui::ButtonKind::Secondary, options), kReadingWidth / 2));
+    flow.add(frame.ui.button_height(words, ui::ButtonKind::Secondary, width, options), true, [&frame, &bundle, entry, words, options, width](ui::Rect rect) {
+      rect.w = width;
+      if (frame.ui.secondary_button("link-" + entry->id, rect, words, options)) frame.emit(app::OpenDocument{{bundle.id, entry->id}});
+    });
+  }
+}
+
 /// Which terms have a button on a page: those that it speaks of, as many as there is room for.
 std::vector<const learning::Definition*> terms_on(const learning::Document& document, const std::string& words, int most) {
   std::vector<const learning::Definition*> out;
@@ -131,10 +148,16 @@ void reading_view(const Frame& frame) {
   const app::Part part = app::part_of(document, now.part);
   const std::string about = note_of_version(frame, document, part);
   const Reader reader(frame, document, part, body, about, title_below && part.begin == 0 ? document.title : std::string());
-  const int pages = std::max(1, reader.pages()), page = std::clamp(now.page.page, 0, pages - 1);
+  // After the words, the documents that they lead to.
+  const auto links = links_of(frame, *bundle, document, part);
+  Flow leads(frame, measure.body(stepper));
+  if (!links.empty()) add_links(frame, *bundle, links, leads);
+  const int texts = std::max(1, reader.pages()), pages = texts + (links.empty() ? 0 : leads.pages());
+  const int page = std::clamp(now.page.page, 0, pages - 1);
+  if (page >= texts) leads.draw(page - texts);
   std::vector<const learning::Definition*> terms;
-  if (has_terms) terms = terms_on(document, reader.words(page), frame.seated() ? 1 : 2);
-  const ui::Rect column = reader.draw(page, static_cast<int>(terms.size()));
+  if (has_terms && page < texts) terms = terms_on(document, reader.words(page), frame.seated() ? 1 : 2);
+  const ui::Rect column = page < texts ? reader.draw(page, static_cast<int>(terms.size())) : ui::Rect();
   for (std::size_t i = 0; i < terms.size(); ++i) {
     ui::ButtonOptions options;
     options.icon = ui::Icon::Book;

@@ -107,6 +107,11 @@ float below(const Frame& frame, const QuestionResult& result, float width) {
   return note.empty() ? 0 : frame.ui.caption_height(note, width, secondary()) + kBeforeNote;
 }
 
+/// On a page of its own the icon gives its place to the words when they need it.
+bool note_alone(const Frame& frame, const QuestionResult& result, Rect inside) {
+  return below(frame, result, inside.w) - kBeforeNote > inside.h;
+}
+
 std::string_view masked_title(const Frame& frame, const QuestionResult& result) {
   return frame.t(result.state == forms::ResultState::Masked ? Text::ResultsMasked : Text::ResultsWaiting);
 }
@@ -190,6 +195,10 @@ void chart(const Frame& frame, Rect inside, const QuestionResult& result, const 
     frame.ui.big_number("score", inside.cut_top(score_height(frame, inside.w), kAfterScore), text, frame.t(Text::ResultsScore), ui::Token::Accent);
   }
   if (const std::string note = footnote(frame, result); page.note && !note.empty()) {
+    if (note_alone(frame, result, inside)) {
+      frame.ui.text("note", inside, note, ui::Type::Small, secondary());
+      return;
+    }
     const float height = below(frame, result, inside.w) - kBeforeNote;
     // At the foot of its chart; under the other words on a page of words.
     const Rect foot = page.first == page.last ? inside.cut_top(height, kBeforeNote) : inside.cut_bottom(height, kBeforeNote);
@@ -218,7 +227,8 @@ void results_door_view(const Frame& frame) {
     typing.error = results.failure == "untrusted" || results.failure == "invalid_input" ? std::string(frame.t(Text::ResultsWrongWords))
                                                                                        : frame.t(Text::ResultsFailed, results.failure);
   }
-  BottomItem open{"open", std::string(frame.t(Text::ResultsOpen)), ui::ActionKind::Primary, Icon::Chart, false,
+  // In large text a short word: a second row of buttons would take the room of the keys.
+  BottomItem open{"open", std::string(frame.t(frame.layout().text_scale > 1 ? Text::StaffPinOpen : Text::ResultsOpen)), ui::ActionKind::Primary, Icon::Chart, false,
                   !results.typed.empty() && !results.busy, std::string(frame.t(results.busy ? Text::ResultsOpening : Text::ResultsWordsHint))};
   const Door door = door_view(frame, typing, std::move(open));
   if (door.changed) frame.emit(app::TypeWords{*door.changed});

@@ -36,8 +36,9 @@ void name_the_session(const Frame& frame) {
   typing.title = frame.t(Text::SessionName);
   typing.value = frame.state.session_draft.title;
   typing.max_chars = 80;
-  const Typed result =
-      typing_view(frame, typing, {back_item(frame), {"keep", std::string(frame.t(Text::SessionKeepName)), ui::ActionKind::Primary, Icon::Check}});
+  // In large text a short word: a second row of buttons would take the room of the keys.
+  const Text keep = frame.layout().text_scale > 1 ? Text::FormWritten : Text::SessionKeepName;
+  const Typed result = typing_view(frame, typing, {back_item(frame), {"keep", std::string(frame.t(keep)), ui::ActionKind::Primary, Icon::Check}});
   if (result.changed) frame.emit(app::SetSessionTitle{*result.changed});
   if (result.submitted || result.activated == "keep" || result.activated == "back") frame.emit(app::TurnPage{0});
 }

@@ -158,6 +158,27 @@ app::State reading() {
   return state;
 }
 
+/// A text that leads to two other documents, to one that the terminal does not hold, and outside.
+app::State reading_links() {
+  using namespace learning;
+  app::State state = reading();
+  auto document = std::make_shared<Document>();
+  document->id = "definition";
+  document->lang = "fr";
+  document->title = "Ce que dit la loi";
+  document->blocks.push_back(Paragraph{{{"Quatre éléments doivent être réunis : lisez "}, {"comment les reconnaître", false, false, "document:quatre-elements"},
+                                        {", puis "}, {"comment en parler", false, false, "document:reagir"}, {"."}}});
+  List list;
+  list.items = {{0, 0, {{"Un texte "}, {"qui n’est pas ici", false, false, "document:ailleurs"}, {"."}}},
+                {0, 0, {{"La loi se lit sur "}, {"le site public", false, false, "https://www.legifrance.gouv.fr/"}, {"."}}},
+                {0, 0, {{"Appelez le "}, {"39 77", false, false, "tel:3977"}, {"."}}},
+                {0, 0, {{"Revoyez "}, {"les quatre éléments", false, false, "document:quatre-elements"}, {"."}}}};
+  document->blocks.push_back(list);
+  state.learning.open->document = document->id;
+  state.learning.document = document;
+  return state;
+}
+
 app::State definition() {
   app::State state = reading();
   state.learning.definition = "vulnérabilité";
@@ -436,6 +457,7 @@ std::vector<Scene> visitor_scenes() {
                                              {"modules", modules},
                                              {"module", module},
                                              {"reading", reading},
+                                             {"reading-links", reading_links},
                                              {"definition", definition},
                                              {"question", [] { return question(0, std::nullopt, false); }},
                                              {"question-wrong", [] { return question(0, learning::ChosenOne{1}, true); }},
