@@ -38,6 +38,7 @@ struct Page {
   bool people = true;  ///< how many answered
   bool score = true;  ///< the score, when the question has one
   bool note = true;   ///< what is grouped or hidden
+  ui::BlockPage cut = {};  ///< of a text that is longer than a page: the note, or why a result is masked
 };
 
 /// Bars and the words they borrow.
@@ -107,8 +108,8 @@ float below(const Frame& frame, const QuestionResult& result, float width) {
   return note.empty() ? 0 : frame.ui.caption_height(note, width, secondary()) + kBeforeNote;
 }
 
-/// On a page of its own the icon gives its place to the words when they need it.
-bool note_alone(const Frame& frame, const QuestionResult& result, Rect inside) {
+/// Higher than a page: its words alone, cut between lines.
+bool note_is_cut(const Frame& frame, const QuestionResult& result, Rect inside) {
   return below(frame, result, inside.w) - kBeforeNote > inside.h;
 }
 
@@ -128,6 +129,16 @@ float masked_height(const Frame& frame, const QuestionResult& result, float widt
   return frame.ui.note_height(ui::NoteKind::Privacy, masked_reason(frame, result), width, masked_title(frame, result));
 }
 
+/// The same without its panel, which may be cut between lines.
+std::vector<ui::Block> masked_words(const Frame& frame, const QuestionResult& result) {
+  std::vector<ui::Block> words = masked_reason(frame, result);
+  words.insert(words.begin(), heading_of(masked_title(frame, result)));
+  return words;
+}
+std::vector<ui::Block> note_words(const Frame& frame, const QuestionResult& result) {
+  return {ui::Block::paragraph(footnote(frame, result))};
+}
+
 std::vector<Page> pages_of(const Frame& frame, Rect inside) {
   std::vector<Page> pages;
   const std::vector<QuestionResult>& questions = frame.state.results.questions;
@@ -135,8 +146,12 @@ std::vector<Page> pages_of(const Frame& frame, Rect inside) {
     const QuestionResult& result = questions[q];
     if (result.state != forms::ResultState::Shown) {
       pages.push_back({q, 0, 0});
-      // The reason on a page of its own when the question leaves no room for it.
-      if (above(frame, result, inside.w) + masked_height(frame, result, inside.w) > inside.h) pages.push_back({q, 1, 1});
+      // The reason on pages of its own when the question leaves no room for it.
+      if (above(frame, result, inside.w) + masked_height(frame, result, inside.w) <= inside.h) continue;
+      for (const ui::BlockPage& cut : frame.ui.paginate(masked_words(frame, result), {inside.w, inside.h})) {
+        pages.push_back({q, 1, 1});
+        pages.back().cut = cut;
+      }
       continue;
     }
     const float row = row_height(frame, result, inside.w);
@@ -159,8 +174,11 @@ std::vector<Page> pages_of(const Frame& frame, Rect inside) {
       put(&Page::label, label_height(frame, result, inside.w));
       put(&Page::people, people_height(frame, result, inside.w));
       put(&Page::score, result.nps_score ? score_height(frame, inside.w) + kAfterScore : 0);
-      put(&Page::note, below(frame, result, inside.w));
+      if (!note_is_cut(frame, result, inside)) put(&Page::note, below(frame, result, inside.w));
       pages.push_back(words);
+      if (note_is_cut(frame, result, inside))
+        for (const ui::BlockPage& cut : frame.ui.paginate(note_words(frame, result), {inside.w, inside.h}, ui::Type::Small))
+          pages.push_back({q, 0, 0, false, false, false, true, cut});
       room = inside.h;
     }
     const auto rows = static_cast<std::size_t>(std::max(1.0F, std::floor((room + 0.5F) / row)));
@@ -176,10 +194,14 @@ void chart(const Frame& frame, Rect inside, const QuestionResult& result, const 
   const std::string label = words_of(frame, result.label);
   if (result.state != forms::ResultState::Shown) {
     const bool apart = above(frame, result, inside.w) + masked_height(frame, result, inside.w) > inside.h;
-    if (page.first == 0) inside.cut_top(frame.ui.heading("question", inside, label), 10);
-    if (page.first == 0 && apart) return;
+    if (page.first == 1) {
+      frame.ui.rich_text("masked", inside, masked_words(frame, result), &page.cut);
+      return;
+    }
+    inside.cut_top(frame.ui.heading("question", inside, label), 10);
+    if (apart) return;
     if (frame.large()) {  // a panel would take the room of the words
-      inside.cut_top(frame.ui.heading("masked", inside, masked_title(frame, result), ui::Type::Lead, page.first == 1 ? 2 : 3), 10);
+      inside.cut_top(frame.ui.heading("masked", inside, masked_title(frame, result), ui::Type::Lead, 3), 10);
       frame.ui.rich_text("reason", inside, masked_reason(frame, result));
       return;
     }
@@ -195,8 +217,8 @@ void chart(const Frame& frame, Rect inside, const QuestionResult& result, const 
     frame.ui.big_number("score", inside.cut_top(score_height(frame, inside.w), kAfterScore), text, frame.t(Text::ResultsScore), ui::Token::Accent);
   }
   if (const std::string note = footnote(frame, result); page.note && !note.empty()) {
-    if (note_alone(frame, result, inside)) {
-      frame.ui.text("note", inside, note, ui::Type::Small, secondary());
+    if (note_is_cut(frame, result, inside)) {
+      frame.ui.rich_text("note", inside, note_words(frame, result), &page.cut, ui::Type::Small);
       return;
     }
     const float height = below(frame, result, inside.w) - kBeforeNote;

@@ -252,12 +252,14 @@ Door door_view(const Frame& frame, const Typing& typing, BottomItem open) {
   Door door;
   const bool keys = frame.state.list.page >= kTypingPage;
   if (frame.layout().text_scale > 1 && !typing.error.empty() && !keys) {
-    header(frame, typing.context, typing.title);
+    // A title of several lines stands in the text; it is read aloud first, as the context.
+    header(frame, typing.title, short_title(frame, typing));
     FlowScreen screen;
     screen.page = frame.state.list.page;
     screen.bottom = {back_item(frame), {"write", std::string(frame.t(Text::CommonChange)), ui::ActionKind::Primary, ui::Icon::Pencil}};
     const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
       flow.note("error", ui::NoteKind::Error, {}, {ui::Block::paragraph(typing.error)});
+      flow.heading("asked", typing.title, ui::Type::Lead);
       flow.text("hint", typing.hint, ui::Type::Body, secondary());
       ui::TextOptions own;
       own.personal = typing.value;
