@@ -209,7 +209,7 @@ bool Ui::header(const Header& header) {
     float icon = header.button_icon == Icon::None ? 0 : 34 + 15;
     float width = std::floor(core.label_width(header.button_text, Type::Note, 500)) + icon + 44;
     const float height = large ? l.target : std::max(88.0F, l.target - 30);
-    const float y = large ? l.header.y + (l.header.h - height) / 2 : l.header.y + (l.mode == LayoutMode::Portrait ? -8 : 2);
+    const float y = large ? l.header.y + std::min((l.header.h - height) / 2, l.header.h - height) : l.header.y + (l.mode == LayoutMode::Portrait ? -8 : 2);
     button_rect = {right - width, y, std::max(width, height), height};
     button_rect.x = right - button_rect.w;
     right = button_rect.x - 24;
