@@ -150,7 +150,9 @@ void reading_view(const Frame& frame) {
   const Reader reader(frame, document, part, body, about, title_below && part.begin == 0 ? document.title : std::string());
   // After the words, the documents that they lead to.
   const auto links = links_of(frame, *bundle, document, part);
-  Flow leads(frame, measure.body(stepper));
+  ui::Rect below_header = measure.body(stepper);
+  if (stepper && l.text_scale > 1) below_header.cut_top(12);  // a target keeps off the words of the stepper
+  Flow leads(frame, below_header);
   if (!links.empty()) add_links(frame, *bundle, links, leads);
   const int texts = std::max(1, reader.pages()), pages = texts + (links.empty() ? 0 : leads.pages());
   const int page = std::clamp(now.page.page, 0, pages - 1);
