@@ -98,6 +98,20 @@ Grid grid_of(const Frame& frame, const Group& group, float width, int columns) {
   return grid;
 }
 
+/// Whether no word of an option is broken in so many columns.
+bool words_fit(const Frame& frame, const Group& group, float width, int columns) {
+  const float each = (width - frame.layout().gap * static_cast<float>(columns - 1)) / static_cast<float>(columns) - 24;
+  for (const Option& option : group.options) {
+    std::string_view words = option.text;
+    while (!words.empty()) {
+      const std::size_t end = std::min(words.find(' '), words.size());
+      if (frame.ui.measure_width(words.substr(0, end), ui::Type::Note, 600) > each) return false;
+      words.remove_prefix(std::min(end + 1, words.size()));
+    }
+  }
+  return true;
+}
+
 void group_view(const Frame& frame, const Group& group, const Grid& grid, Rect rect) {
   ui::Ui::Scope scope(frame.ui, group.id, ui::Role::Group, group.title);
   ui::TextOptions strong;
@@ -111,6 +125,16 @@ void group_view(const Frame& frame, const Group& group, const Grid& grid, Rect r
     const Rect line{rect.x, rect.y + (grid.row_height + gap) * static_cast<float>(row), rect.w, grid.row_height};
     const auto index = static_cast<std::size_t>(i);
     if (frame.ui.option(std::to_string(i + 1), line.column(i % grid.columns, in_row, gap), group.options[index])) apply(frame, group.id, index);
+  }
+}
+
+/// One row of a group whose options do not stand together on a page.
+void row_view(const Frame& frame, const Group& group, const Grid& grid, int row, Rect rect) {
+  ui::Ui::Scope scope(frame.ui, std::string(group.id) + "-" + std::to_string(row + 1), ui::Role::Group, group.title);
+  const int count = static_cast<int>(group.options.size()), first = row * grid.columns, in_row = std::min(grid.columns, count - first);
+  for (int i = first; i < first + in_row; ++i) {
+    const auto index = static_cast<std::size_t>(i);
+    if (frame.ui.option(std::to_string(i + 1), rect.column(i - first, in_row, frame.layout().gap), group.options[index])) apply(frame, group.id, index);
   }
 }
 
@@ -187,7 +211,13 @@ void enlarge_view(const Frame& frame) {
       const bool narrow = frame.layout().single_column();
       int columns = !narrow ? 4 : frame.layout().text_scale > 1 ? 1 : group.options.size() == 3 ? 3 : 2;
       Grid grid = grid_of(frame, group, flow.width(), columns);
-      while (grid.height > flow.height() && columns < 4) grid = grid_of(frame, group, flow.width(), ++columns);
+      while (grid.height > flow.height() && columns < 4 && words_fit(frame, group, flow.width(), columns + 1)) grid = grid_of(frame, group, flow.width(), ++columns);
+      if (grid.height > flow.height()) {
+        flow.heading(std::string(group.id) + "-title", std::string(group.title), ui::Type::Note, 26);
+        for (int row = 0; row < grid.rows; ++row)
+          flow.add(grid.row_height, true, [&frame, &group, grid, row](Rect rect) { row_view(frame, group, grid, row, rect); }, frame.layout().gap);
+        continue;
+      }
       flow.add(grid.height, true, [&frame, group, grid](Rect rect) { group_view(frame, group, grid, rect); }, 26);
     }
     if (!above) flow.note("sample", ui::NoteKind::Information, std::string(frame.t(Text::EnlargeSampleTitle)), sample_text(frame), 24);

@@ -66,8 +66,16 @@ void rail(const Frame& frame) {
   if (id == "exit") frame.emit(app::QuickExit{});
 }
 
+namespace {
+/// Whether what stands in the header can be touched from where the reader is.
+bool header_in_reach(const Frame& frame) {
+  const ui::Layout& l = frame.layout();
+  return !l.keeps_to_reach || (frame.large() && l.header.y >= l.controls.y - 0.5F);
+}
+}  // namespace
+
 void header(const Frame& frame, ui::Header header) {
-  const bool room = header.button_id.empty() && header.number.empty() && !frame.layout().keeps_to_reach;
+  const bool room = header.button_id.empty() && header.number.empty() && header_in_reach(frame);
   const bool finish = frame.state.somebody && room && header.line != ui::HeaderLine::None;
   if (finish) {
     header.button_id = "finish";
@@ -134,7 +142,7 @@ constexpr float kCaptionRoom = 220;
 
 Bottom::Bottom(const Frame& frame, std::vector<BottomItem> items, bool keyboard) : m_frame(frame) {
   // Without room in the header, "Terminer et effacer" follows what is at the left.
-  if (frame.state.somebody && (frame.layout().keeps_to_reach || (keyboard && !frame.large()))) {
+  if (frame.state.somebody && (!header_in_reach(frame) || (keyboard && !frame.large()))) {
     BottomItem finish{"finish", std::string(frame.t(frame.layout().text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish)), ActionKind::QuietLeft};
     const auto at = std::ranges::find_if(items, [](const BottomItem& item) { return item.kind != ActionKind::Back; });
     items.insert(at, std::move(finish));

@@ -99,9 +99,9 @@ void mentions(const Frame& frame, Rect row) {
     contrast.icon = ui::Icon::Contrast;
     const std::string_view words = frame.t(Text::HomeComfort);
     const float width = frame.ui.button_width(words, ui::ButtonKind::Secondary, contrast);
-    if (left + width + 24 + kMentionWidth <= row.right()) {
+    if (left + width + l.gap + kMentionWidth <= row.right()) {
       if (frame.ui.secondary_button("comfort", {left, row.y, width, row.h}, words, contrast)) frame.emit(app::Go{app::View::Enlarge});
-      left += width + 24;
+      left += width + l.gap;
     }
   }
   const std::string_view statement = frame.t(Text::HomeAccessibility);

@@ -62,8 +62,7 @@ float height_of(const Frame& frame, const std::vector<Line>& lines, float width)
 
 void out_of_order_view(const Frame& frame) {
   const float scale = frame.layout().text_scale;
-  const auto [drawing, words] = poster(frame);
-  frame.ui.art("art", drawing, ui::Art::Signpost, ui::Tint::Ambre);
+  auto [drawing, words] = poster(frame);
   const std::string& helper = frame.state.site.helper;
   const std::string where = helper.empty() ? std::string(frame.t(Text::OutNobody)) : helper;
   ui::TextOptions strong = balanced();
@@ -72,14 +71,26 @@ void out_of_order_view(const Frame& frame) {
   ui::TextOptions other = balanced();
   other.lang = frame.lang == Lang::Fr ? "en" : "fr";
   const std::string title(frame.t(Text::OutTitle));
-  const std::vector<Line> before = {{"text", std::string(frame.t(Text::OutText)), ui::Type::Body, balanced(), 24}};
+  std::vector<Line> before = {{"text", std::string(frame.t(Text::OutText)), ui::Type::Body, balanced(), 24}};
   std::vector<Line> after = {{"other", std::string(frame.t(Text::OutOther)), ui::Type::Body, other, 20},
                              {"staff", frame.t(Text::OutStaff, reason(frame)) + " " + std::string(frame.t(Text::OutAgain)), ui::Type::Small, secondary(), 0}};
   const ui::Type type = scale > 1 ? ui::Type::Title : ui::Type::TitleHome;
-  const float note = frame.ui.measure_height(where, ui::Type::Heading, words.w - 56, strong) + 48;
-  const float head = frame.ui.measure_height(title, type, words.w, balanced()) + 16;
-  // Where to go comes first; what does not fit in the largest text is what the team reads in its journal.
-  while (!after.empty() && head + height_of(frame, before, words.w) + note + 28 + height_of(frame, after, words.w) > words.h) after.pop_back();
+  float note = 0, head = 0;
+  auto fits = [&] {
+    note = frame.ui.measure_height(where, ui::Type::Heading, words.w - 56, strong) + 48;
+    head = frame.ui.measure_height(title, type, words.w, balanced()) + 16;
+    return head + height_of(frame, before, words.w) + note + 28 + height_of(frame, after, words.w) <= words.h;
+  };
+  // Where to go comes first; what does not fit in the largest text is what the team reads in its journal. Then the drawing gives way to
+  // the words, then all of them to where to go.
+  while (!fits() && !after.empty()) after.pop_back();
+  if (!fits()) {
+    words = frame.layout().screen.inset(60, 44);
+    if (!fits()) before.clear();
+  } else {
+    frame.ui.art("art", drawing, ui::Art::Signpost, ui::Tint::Ambre);
+  }
+  fits();
   Rect at = words;
   const float total = head + height_of(frame, before, words.w) + note + 28 + height_of(frame, after, words.w);
   if (!frame.portrait()) at.cut_top(std::max(0.0F, (words.h - total) / 2));
@@ -100,14 +111,16 @@ void cleaning_view(const Frame& frame) {
   const ui::Type type = scale > 1 ? ui::Type::Title : ui::Type::TitleHome;
   constexpr float kBar = 22, kLeastNumber = 96;
   float number = kLeastNumber * scale;
+  bool last = true;
   auto height_in = [&](const Rect& room) {
     return frame.ui.measure_height(title, type, room.w, balanced()) + 16 + frame.ui.measure_height(text, ui::Type::Body, room.w, balanced()) + 24 +
-           number + 12 + kBar + 28 + frame.ui.measure_height(after, ui::Type::Body, room.w, secondary());
+           number + 12 + kBar + (last ? 28 + frame.ui.measure_height(after, ui::Type::Body, room.w, secondary()) : 0);
   };
   // The drawing gives way to the words, then the number to them.
   if (height_in(words) > words.h) {
     words = frame.layout().screen.inset(60, 44);
     if (height_in(words) > words.h) number = std::max(kLeastNumber, line_height(frame, ui::Type::Number));
+    if (height_in(words) > words.h) last = false;  // the countdown says as much
   } else {
     frame.ui.art("art", drawing, ui::Art::Clean, ui::Tint::Ciel);
   }
@@ -117,7 +130,7 @@ void cleaning_view(const Frame& frame) {
   words.cut_top(frame.ui.text("text", words, text, ui::Type::Body, balanced()), 24);
   frame.ui.big_number("seconds", words.cut_top(number, 12), std::to_string(left), frame.t(Text::CleanSeconds), ui::Token::Accent);
   frame.ui.countdown("left", words.cut_top(bar, 28), left, total, frame.t(Text::CleanLeft));
-  frame.ui.text("after", words, after, ui::Type::Body, secondary());
+  if (last) frame.ui.text("after", words, after, ui::Type::Body, secondary());
 }
 
 }  // namespace escale::screens

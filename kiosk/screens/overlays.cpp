@@ -1,6 +1,7 @@
 // Over any view: "are you still there?", and the neutral screen of the quick exit, which shows nothing of what was open.
 #include <algorithm>
 
+#include "kiosk/screens/fit.hpp"
 #include "kiosk/screens/flow.hpp"
 
 namespace escale::screens {
@@ -51,13 +52,17 @@ std::string kept(const Frame& frame) {
   return std::string(frame.t(frame.state.staff.unlocked ? Text::StillKeptStaff : Text::StillKeptNothing));
 }
 
+/// Height of one of the two panels below in a body of this width.
+float panel_height(const Frame& frame, float body_width) {
+  const float width = (frame.portrait() ? body_width : (body_width - 24) / 2) - 64;
+  return std::max(frame.ui.measure_height(lost(frame), ui::Type::Body, width), frame.ui.measure_height(kept(frame), ui::Type::Body, width)) + 100;
+}
+
 /// Two panels: side by side when the screen is wide, else one under the other.
 void lost_and_kept(const Frame& frame, Rect body) {
   const bool across = !frame.portrait();
-  const float width = (across ? (body.w - 24) / 2 : body.w) - 64;
   const std::string gone = lost(frame), stays = kept(frame);
-  const float words = std::max(frame.ui.measure_height(gone, ui::Type::Body, width), frame.ui.measure_height(stays, ui::Type::Body, width));
-  const float height = std::min(words + 100, across ? body.h : (body.h - 24) / 2);
+  const float height = panel_height(frame, body.w);
   auto part = [&](std::string_view id, Rect rect, ui::Tint tint, Text title, const std::string& text) {
     frame.ui.panel(rect, ui::PanelKind::Tinted, tint);
     ui::Ui::Scope scope(frame.ui, id);
@@ -77,7 +82,7 @@ void still_there(const Frame& frame, int left) {
   const std::string_view title = frame.t(Text::StillTitle);
   const std::string seconds = std::to_string(left);
   const int total = static_cast<int>(app::kInactivityWarning.count() / 1000);
-  if (!frame.is(ui::LayoutMode::Landscape)) {
+  if (!as_designed(frame)) {
     ui::Ui::Scope scope(frame.ui, "still-there", ui::Role::Dialog, title);
     ui::Header plain;
     plain.title = title;
@@ -105,18 +110,18 @@ void still_there(const Frame& frame, int left) {
     }
     frame.ui.header(plain);
     if (!beside) frame.ui.big_number("seconds", body.cut_top(number, 14), seconds, frame.t(Text::StillSeconds), ui::Token::Accent);
-    frame.ui.countdown("left", body.cut_top(22, 18), left, total, frame.t(Text::StillLeft));
+    const float first = frame.ui.measure_height(gone, ui::Type::Body, body.w);
+    if (!beside || first + 40 <= body.h) frame.ui.countdown("left", body.cut_top(22, 18), left, total, frame.t(Text::StillLeft));
     // What goes and what stays come before the explanation, which the button says again (WCAG 2.2.6).
-    const bool panels = l.text_scale <= 1;
-    if (panels) {
-      body.cut_top(frame.ui.text("text", body, frame.t(Text::StillText)), 24);
-      lost_and_kept(frame, body);
-    }
-    const float left_over = body.h - said;
     const std::string_view how = frame.t(Text::StillText);
-    if (!panels) {
-      if (frame.ui.measure_height(how, ui::Type::Body, body.w) + 14 <= left_over) body.cut_top(frame.ui.text("text", body, how), 14);
-      body.cut_top(frame.ui.text("lost", body, gone), 10);
+    const float explained = frame.ui.measure_height(how, ui::Type::Body, body.w), panels = panel_height(frame, body.w);
+    if (l.text_scale <= 1 && explained + 24 + (frame.portrait() ? 2 * panels + 24 : panels) <= body.h) {
+      body.cut_top(frame.ui.text("text", body, how), 24);
+      lost_and_kept(frame, body);
+    } else {
+      const float left_over = body.h - said;
+      if (explained + 14 <= left_over) body.cut_top(frame.ui.text("text", body, how), 14);
+      body.cut_top(frame.ui.text("lost", body, first <= body.h ? gone : lost(frame)), 10);
       if (left_over >= -0.5F) frame.ui.text("kept", body, stays);
     }
     if (stacked) row -= l.target + l.gap;

@@ -214,11 +214,14 @@ bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
     const float title_height = std::max(38.0F, core.label_height(tile.title, title_type, 600, words_width));
     const float text_height = core.label_height(tile.text, Type::Small, 400, words_width, true, 28);
     // The drawing gives way to the words.
+    constexpr float kLeastArt = 48;
     Rect art{inside.x, inside.y, inside.w, std::round(std::min(inside.h * 0.52F, inside.h - title_height - text_height - 14 - 10))};
-    if (tile.enabled)
+    const bool drawn = art.h >= kLeastArt;
+    if (!drawn) art.h = std::max(0.0F, (inside.h - title_height - text_height) / 2 - 14);
+    if (tile.enabled && drawn)
       core.paint.round_rect(core.px(art), core.px(kRadius - border), core.colour(core.tint_token(tile.tint)),
                             kTopLeft | kTopRight);
-    core.draw_art(tile.art, {art.x, art.y + 1, art.w, art.h}, 24, 14);
+    if (drawn) core.draw_art(tile.art, {art.x, art.y + 1, art.w, art.h}, 24, 14);
     Rect words{inside.x + 8, art.bottom() + 14, words_width, inside.bottom() - art.bottom() - 14};
     core.label({words.x, words.y, words.w, title_height}, tile.title, title_type, core.colour(Token::Text), 600, Align::Center);
     core.label({words.x, words.y + title_height + 1, words.w, words.h - title_height - 1}, tile.text, Type::Small,
@@ -230,11 +233,13 @@ bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
   // Large letters in a low place: lines as near as letters allow.
   const bool low = text_scale > 1 && rect.h < 210;
   const float hint_pitch = std::max(core.pt(std::round(core.px(35 * (1 + (text_scale - 1) * (low ? 0.4F : 0.72F))))), core.pt(static_cast<float>(hint_font.px) * (low ? 1.0F : 1.12F)));
-  auto words_height = [&](float width) {
-    return core.pt(core.line_px(Type::TitleCompact)) + hint_pitch * static_cast<float>(core.lay_out(hint_runs, core.px(width), true).lines.size());
-  };
+  const float title_pitch = low ? core.largest() ? 0.8F : 0.86F : text_scale > 1 ? 0.92F : 1.0F;
+  auto title_type_in = [&](float width) { return core.label_width(tile.title, Type::TitleCompact) > width ? Type::Heading : Type::TitleCompact; };
+  auto title_height_in = [&](float width) { return core.label_height(tile.title, title_type_in(width), 600, width) * title_pitch; };
+  auto hint_height_in = [&](float width) { return hint_pitch * static_cast<float>(core.lay_out(hint_runs, core.px(width), true).lines.size()); };
   const float beside_art = inside.w - art_width - 28 - 8 * (text_scale - 1) - 12;
-  const bool crowded = text_scale > 1 && (words_height(beside_art) > inside.h || core.label_width(tile.title, Type::Heading) > beside_art);
+  const bool crowded = (text_scale > 1 || core.spaced()) && (title_height_in(beside_art) + hint_height_in(beside_art) > inside.h ||
+                                                             core.label_width(tile.title, Type::Heading) > beside_art);
   if (crowded) art_width = 0;
   Rect art{inside.x, inside.y, art_width, inside.h};
   if (tile.enabled && !crowded)
@@ -243,14 +248,18 @@ bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
   if (!crowded) core.draw_art(tile.art, {art.x, rect.y, art.w, rect.h}, 16, 14);
   Rect words{art.right() + 28 + 8 * (text_scale - 1), inside.y, 0, inside.h};
   words.w = inside.right() - words.x - 12;
-  Type title_type = core.label_width(tile.title, Type::TitleCompact) > words.w ? Type::Heading : Type::TitleCompact;
-  float title_height = core.pt(core.line_px(title_type)) * (low ? core.largest() ? 0.8F : 0.86F : text_scale > 1 ? 0.92F : 1.0F);
-  float hint_line = std::round(core.px(hint_pitch));
+  const Type title_type = title_type_in(words.w);
+  const float title_height = title_height_in(words.w);
+  const float hint_line = std::round(core.px(hint_pitch));
   TextLayout laid = core.lay_out(hint_runs, core.px(words.w), true);
   float hint_height = core.pt(hint_line) * static_cast<float>(laid.lines.size());
-  float gap = text_scale > 1 ? 0 : 8;
-  float top = words.y + (words.h - title_height - gap - hint_height) / 2;
+  // Last of all, the title alone: what it leads to is read aloud, and seen one touch later.
+  const bool alone = text_scale > 1 && title_height + hint_height > inside.h + (core.in.settings.easy_reading ? -8 : 2);  // its letters go lower
+  if (alone) hint_height = 0;
+  const float gap = text_scale > 1 || alone ? 0 : 8;
+  const float top = words.y + (words.h - title_height - gap - hint_height) / 2;
   core.label({words.x, top, words.w, title_height}, tile.title, title_type, core.colour(Token::Text), 600);
+  if (alone) return touch.activated;
   core.draw_text(hint_runs, laid, core.px(Rect{words.x, top + title_height + gap, words.w, hint_height}), hint_line,
                  Align::Left, Vertical::Top);
   return touch.activated;
@@ -515,6 +524,7 @@ bool Ui::card(std::string_view id, Rect rect, const Card& card) {
 int Ui::pager(std::string_view id, Rect rect, int page, int pages, std::string_view label, std::string_view before,
               std::string_view after) {
   Core& core = *m_core;
+  Core::Tight tight(core);
   Scope scope(*this, id);
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
   bool can_back = page > 1, can_forward = page < pages;

@@ -336,7 +336,8 @@ void Ui::home_header(std::string_view context, std::string_view title) {
     core.label({x, y, width, 34}, context, Type::Note, secondary, 500);
     std::size_t index = core.add_node("title", Role::Heading, title, Rect{x, y + 34, width, 54});
     core.node(index).level = 1;
-    core.label({x, y + 34, width, 54}, title, Type::TitleHome, ink);
+    const bool fits = core.label_width(title, Type::TitleHome) <= width;
+    core.label({x, y + 34, width, 54}, title, fits ? Type::TitleHome : Type::TitleCompact, ink);
   };
   if (l.mode == LayoutMode::Large) {
     std::size_t index = core.add_node("title", Role::Heading, title, l.header);
@@ -371,7 +372,7 @@ void Ui::home_header(std::string_view context, std::string_view title) {
     }
     return;
   }
-  words(180, 25, l.screen.w - 740);
+  words(180, 25, l.screen.w - 700);
   scene({180, 30, l.screen.w - 180, 112});
 }
 
