@@ -60,7 +60,7 @@ void Filling::register_nodes(NodeId top) {
         std::string(m_instances.name_text(m_instances.name(node)));
     const PlaceId place = m_plan->place(path);
     CHECK(place != kNoPlace);  // every node comes from the definition's tree
-    m_states[node] = NodeState{.place = place};
+    m_states[node] = NodeState{.place = place, .present = true};
     std::vector<NodeId>& there = m_nodes_at[place];
     there.push_back(node);
     const auto first = static_cast<std::ptrdiff_t>(open.size());
@@ -76,6 +76,7 @@ void Filling::unregister_nodes(NodeId top) {
     const NodeId node = open.back();
     open.pop_back();
     std::erase(m_nodes_at[m_states[node].place], node);
+    m_states[node].present = false;
     for (NodeId child = m_instances.first_child(node); child != kNoNode; child = m_instances.next(child))
       open.push_back(child);
   }
@@ -179,16 +180,15 @@ Result<NodeId> Filling::add_copy(NodeId last) {
   spread_relevance(copy);
   std::vector<NodeId> made{copy};
   for (std::size_t i = 0; i < made.size(); ++i) {
-    mark(m_states[made[i]].place);
+    mark(made[i]);
     for (const TargetKind kind : {TargetKind::Relevant, TargetKind::Calculate, TargetKind::Required,
                                   TargetKind::ReadOnly, TargetKind::Constraint, TargetKind::Choices})
       if (const std::size_t target = m_plan->target(m_states[made[i]].place, kind); target != kNone)
-        mark_target(target);
+        mark_target(target, made[i]);
     for (NodeId child = m_instances.first_child(made[i]); child != kNoNode; child = m_instances.next(child))
       made.push_back(child);
   }
   TRY(run_actions(place, Event::NewRepeat, copy));
-  TRY(settle());
   return copy;
 }
 
@@ -205,6 +205,7 @@ Result<NodeId> Filling::add_repeat(std::string_view reference) {
   if (m_nodes_at[m_states[first].place].size() >= 10'000)
     return fail(Code::TooLarge, "a repeat has at most 10000 copies");
   TRY_ASSIGN(const NodeId copy, add_copy(last));
+  TRY(settle());
   TRY(fit_counts());
   return copy;
 }
@@ -224,7 +225,7 @@ Result<> Filling::remove_repeat(std::string_view reference) {
   }
   std::vector<NodeId> gone{node};
   for (std::size_t i = 0; i < gone.size(); ++i) {
-    mark(m_states[gone[i]].place);
+    mark(gone[i]);
     for (NodeId child = m_instances.first_child(gone[i]); child != kNoNode; child = m_instances.next(child))
       gone.push_back(child);
   }

@@ -3,6 +3,7 @@
 // asked is empty for expressions and left out at the end; a constraint concerns answers only, required is told apart.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -79,6 +80,7 @@ class Filling {
   struct NodeState {
     PlaceId place = kNoPlace;
     bool own_relevant = true, counted = true, required = false, readonly = false, constraint_holds = true;
+    bool present = false;
   };
   Filling(const Plan& plan, Environment environment, std::string language);
   Result<> load();
@@ -86,8 +88,9 @@ class Filling {
   void unregister_nodes(NodeId top);
 
   // The graph (filling_graph.cpp).
-  void mark(PlaceId place);
-  void mark_target(std::size_t target) { m_dirty.insert(m_plan->targets()[target].rank); }
+  void mark(NodeId changed);
+  void mark_target(std::size_t target, NodeId node = kNoNode);
+  NodeId copy_around(NodeId node, PlaceId repeat) const;
   Result<> settle();
   Result<> work_out(const Target& target, NodeId node);
   void set_value(NodeId node, std::string value);
@@ -105,7 +108,7 @@ class Filling {
   Result<std::string> text(const Label& label, NodeId context) const;
   Result<std::string> text(const RichText& words, NodeId context) const;
   Result<std::string> translated(const std::string& id, NodeId context) const;
-  Result<std::string> choice_label(std::string_view question, std::string_view choice) const;
+  Result<std::string> choice_label(std::string_view question, std::string_view choice, NodeId context) const;
   Result<> check_type(const Bind* bind, const Control* control, NodeId node, std::string_view value) const;
   Environment environment_at(NodeId context) const;
 
@@ -113,9 +116,10 @@ class Filling {
   Environment m_environment;
   std::string m_language;
   Instances m_instances;
-  std::vector<NodeState> m_states;                    ///< by node
-  std::vector<std::vector<NodeId>> m_nodes_at;        ///< by place, in document order
-  std::set<std::size_t> m_dirty;                      ///< ranks of targets to work out
+  std::vector<NodeState> m_states;              ///< by node
+  std::vector<std::vector<NodeId>> m_nodes_at;  ///< by place, in document order
+  /// Ranks of targets to work out, and at which nodes; kNoNode stands for all of them.
+  std::map<std::size_t, std::set<NodeId>> m_dirty;
   std::vector<std::pair<NodeId, PlaceId>> m_changed;  ///< places whose change sets off actions
 };
 

@@ -11,18 +11,46 @@ namespace {
 
 constexpr std::size_t kMaxRounds = 64;  // of setvalues that set off setvalues
 constexpr double kMaxCopies = 10'000;
+constexpr std::size_t kMaxNodes = 3'000'000;  // of answers and lists together, copies that went included
 
 }  // namespace
 
-void Filling::mark(PlaceId place) {
-  for (const std::size_t target : m_plan->places()[place].listeners) mark_target(target);
+void Filling::mark_target(std::size_t target, NodeId node) {
+  m_dirty[m_plan->targets()[target].rank].insert(node);
+}
+
+/// The copy of a repeat that a node stands in; kNoNode when it stands in none.
+NodeId Filling::copy_around(NodeId node, PlaceId repeat) const {
+  for (; !m_instances.is_document(node); node = m_instances.parent(node))
+    if (m_states[node].place == repeat) return node;
+  return kNoNode;
+}
+
+/// Who reads a changed node: in its own copy of a repeat when that is all they read, else everywhere.
+void Filling::mark(NodeId changed) {
+  for (const std::size_t target : m_plan->places()[m_states[changed].place].listeners) {
+    const Target& reader = m_plan->targets()[target];
+    const NodeId copy = reader.wide || reader.repeat == kNoPlace ? kNoNode : copy_around(changed, reader.repeat);
+    if (copy == kNoNode || m_states[changed].place == reader.repeat) {
+      mark_target(target);
+      continue;
+    }
+    std::vector<NodeId> open{copy};
+    while (!open.empty()) {
+      const NodeId node = open.back();
+      open.pop_back();
+      if (m_states[node].place == reader.place) mark_target(target, node);
+      for (NodeId child = m_instances.first_child(node); child != kNoNode; child = m_instances.next(child))
+        open.push_back(child);
+    }
+  }
 }
 
 void Filling::set_value(NodeId node, std::string value) {
   if (m_instances.value(node) == value) return;
   m_instances.set_value(node, std::move(value));
   const PlaceId place = m_states[node].place;
-  mark(place);
+  mark(node);
   if (!m_plan->places()[place].actions.empty()) m_changed.emplace_back(node, place);
 }
 
@@ -50,10 +78,13 @@ std::string Filling::stored(const XPathValue& value, const Bind* bind) const {
 Result<> Filling::settle() {
   for (std::size_t round = 0;; ++round) {
     while (!m_dirty.empty()) {
-      const Target& target = m_plan->targets()[m_plan->order()[*m_dirty.begin()]];
+      const auto [rank, marked] = *m_dirty.begin();
       m_dirty.erase(m_dirty.begin());
-      const std::vector<NodeId> nodes = m_nodes_at[target.place];
-      for (const NodeId node : nodes) TRY(work_out(target, node));
+      const Target& target = m_plan->targets()[m_plan->order()[rank]];
+      const std::vector<NodeId> nodes =
+          marked.contains(kNoNode) ? m_nodes_at[target.place] : std::vector<NodeId>(marked.begin(), marked.end());
+      for (const NodeId node : nodes)
+        if (m_states[node].present) TRY(work_out(target, node));
     }
     if (m_changed.empty()) return {};
     if (round == kMaxRounds) {
@@ -115,9 +146,10 @@ void Filling::spread_relevance(NodeId top) {
         own.own_relevant && own.counted && (m_instances.is_document(parent) || m_instances.is_relevant(parent));
     if (relevant == m_instances.is_relevant(node)) continue;
     m_instances.set_relevant(node, relevant);
-    mark(m_states[node].place);
+    mark(node);
     for (const TargetKind kind : {TargetKind::Calculate, TargetKind::Choices})
-      if (const std::size_t target = m_plan->target(m_states[node].place, kind); target != kNone) mark_target(target);
+      if (const std::size_t target = m_plan->target(m_states[node].place, kind); target != kNone)
+        mark_target(target, node);
     for (NodeId child = m_instances.first_child(node); child != kNoNode; child = m_instances.next(child))
       open.push_back(child);
   }
@@ -181,7 +213,9 @@ Result<> Filling::fit_counts() {
       // Once for each parent: nested counts are asked in their own copy.
       std::vector<NodeId> firsts;
       for (const NodeId node : m_nodes_at[place])
-        if (m_instances.position(node) == 1) firsts.push_back(node);
+        if (const NodeId before = m_instances.previous(node);
+            before == kNoNode || m_instances.name(before) != m_instances.name(node))
+          firsts.push_back(node);
       for (const NodeId first : firsts) {
         TRY_ASSIGN(const XPathValue found, ask(control.count, first));
         const double wanted = number_of(found, m_instances, m_environment.zone);
@@ -196,6 +230,8 @@ Result<> Filling::fit_counts() {
         m_states[first].counted = wanted >= 1;
         spread_relevance(first);
         while (copies.size() < count) {
+          if (m_instances.size() > kMaxNodes)
+            return fail(Code::TooLarge, "the form's repeats grow beyond what a terminal can hold");
           TRY_ASSIGN(const NodeId copy, add_copy(copies.back()));
           copies.push_back(copy);
           moved = true;
@@ -203,7 +239,7 @@ Result<> Filling::fit_counts() {
         while (copies.size() > count) {
           std::vector<NodeId> gone{copies.back()};
           for (std::size_t i = 0; i < gone.size(); ++i) {
-            mark(m_states[gone[i]].place);
+            mark(gone[i]);
             for (NodeId child = m_instances.first_child(gone[i]); child != kNoNode; child = m_instances.next(child))
               gone.push_back(child);
           }

@@ -24,8 +24,8 @@ bool is_digits(std::string_view text) {
 Environment Filling::environment_at(NodeId context) const {
   Environment environment = m_environment;
   environment.language = m_language.empty() ? m_environment.language : m_language;
-  environment.choice_name = [this](std::string_view question, std::string_view choice) {
-    return choice_label(question, choice);
+  environment.choice_name = [this, context](std::string_view question, std::string_view choice) {
+    return choice_label(question, choice, context);
   };
   environment.itext = [this, context](std::string_view id) { return translated(std::string(id), context); };
   return environment;
@@ -101,11 +101,18 @@ Result<std::string> Filling::translated(const std::string& id, NodeId context) c
   return text(*found, context);
 }
 
-Result<std::string> Filling::choice_label(std::string_view question, std::string_view choice) const {
+/// The question is written as other tools write it: absolute or from the context, with spaces around.
+Result<std::string> Filling::choice_label(std::string_view question, std::string_view choice, NodeId context) const {
+  question = trim_xml_space(question);
+  TRY_ASSIGN(const Expression path, Expression::parse(question));
+  TRY_ASSIGN(const XPathValue found, evaluate(path, m_instances, context, m_environment));
+  const auto* nodes = std::get_if<NodeSet>(&found);
   const PlaceId place = m_plan->place(question);
-  if (place == kNoPlace || m_plan->places()[place].control == kNone || m_nodes_at[place].empty())
+  NodeId node = nodes && !nodes->empty() ? nodes->front() : kNoNode;
+  if (node == kNoNode && place != kNoPlace && !m_nodes_at[place].empty()) node = m_nodes_at[place].front();
+  if (node == kNoNode || !control_of(node))
     return fail(Code::InvalidInput, fmt::format("jr:choice-name(): the form has no question {}", question));
-  TRY_ASSIGN(const auto offered, choices(m_nodes_at[place].front()));
+  TRY_ASSIGN(const auto offered, choices(node));
   for (const ChoiceState& item : offered)
     if (item.value == choice) return item.label;
   return std::string();

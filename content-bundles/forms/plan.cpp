@@ -6,6 +6,7 @@
 #include <set>
 
 #include "content-bundles/forms/expression_tree.hpp"
+#include "content-bundles/forms/functions.hpp"
 
 namespace escale::forms {
 namespace {
@@ -109,8 +110,30 @@ Result<> Plan::add_target(TargetKind kind, PlaceId place, const std::string& sou
   if (source.empty()) return {};
   TRY_ASSIGN(const std::size_t expression, expression_of(source, fmt::format("{}, {}", m_places[place].path, what)));
   m_target_ids.emplace(key_of(place, kind), m_targets.size());
-  m_targets.push_back({kind, place, expression, 0});
+  Target target{.kind = kind, .place = place, .expression = expression};
+  for (PlaceId at = place; at != kNoPlace && target.repeat == kNoPlace; at = m_places[at].parent)
+    if (m_places[at].is_repeat) target.repeat = at;
+  target.wide = target.repeat != kNoPlace && reads_other_copies(target);
+  m_targets.push_back(target);
   return {};
+}
+
+/// Paths stay in their copy unless they are filtered, count siblings, or climb out of the repeat and come back in.
+bool Plan::reads_other_copies(const Target& target) const {
+  const ExpressionTree& tree = expression(target.expression).tree();
+  const auto depth = [](std::string_view path) { return std::count(path.begin(), path.end(), '/'); };
+  for (const ExpressionNode& node : tree.nodes) {
+    if (node.function && (node.function->reads == Reads::Position || node.function->name == "current")) return true;
+    if (node.kind != ExpressionKind::Path || node.start == PathStart::Expression) continue;
+    std::ptrdiff_t up = 0;
+    for (const Step& step : node.steps) {
+      if (!step.predicates.empty()) return true;
+      up += step.axis == Axis::Parent;
+    }
+    const bool climbs = depth(m_places[target.place].path) - up < depth(m_places[target.repeat].path);
+    if (node.start == PathStart::Context && climbs) return true;
+  }
+  return false;
 }
 
 Result<> Plan::add_targets() {

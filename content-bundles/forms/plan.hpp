@@ -36,6 +36,8 @@ struct Target {
   PlaceId place = kNoPlace;
   std::size_t expression = kNone;  ///< index in Plan::expressions
   std::size_t rank = 0;            ///< in the order of evaluation
+  PlaceId repeat = kNoPlace;       ///< the deepest repeat that holds the place
+  bool wide = false;               ///< may read other copies of that repeat than its own
 };
 
 class Plan {
@@ -64,6 +66,7 @@ class Plan {
   Result<> compile_texts();
   Result<> order_targets();
   std::vector<PlaceId> places_of(const std::string& reference) const;
+  bool reads_other_copies(const Target& target) const;
   std::string circle(const std::vector<std::vector<std::size_t>>& after, const std::vector<std::size_t>& waiting) const;
 
   std::unique_ptr<Definition> m_definition;

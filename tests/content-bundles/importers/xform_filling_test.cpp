@@ -250,5 +250,41 @@ TEST(XFormFilling, ReadsListsInOtherFiles) {
   EXPECT_THAT(read_csv_list("a\n\"1\n", "x", lists).error().message, HasSubstr("has no end"));
 }
 
+// Absolute paths through a repeat stay in the copy of the question, as other tools write them; filtered ones do not.
+TEST(XFormFilling, EachCopyReadsItsOwnAnswers) {
+  Form form("<r><n/><m/><before/></r>", R"x(<bind nodeset="/data/r/m" calculate="/data/r/n * 2"/>
+    <bind nodeset="/data/r/before" calculate="sum(/data/r[position() &lt; position(current()/..)]/n)"/>)x",
+            "<group ref=\"/data/r\"><repeat nodeset=\"/data/r\">" + input("r/n") + "</repeat></group>");
+  ASSERT_EQ(form.error, "");
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(form.filling->add_repeat("/data/r").has_value());
+  form.answer("/data/r[1]/n", "1");
+  form.answer("/data/r[2]/n", "10");
+  form.answer("/data/r[3]/n", "100");
+  EXPECT_EQ(form.value("/data/r[2]/m"), "20");
+  EXPECT_EQ(form.value("/data/r[3]/before"), "11");
+  form.answer("/data/r[1]/n", "2");
+  EXPECT_EQ(form.value("/data/r[3]/before"), "12") << "what reads other copies follows them";
+  EXPECT_EQ(form.value("/data/r[1]/m"), "4");
+  ASSERT_TRUE(form.filling->remove_repeat("/data/r[2]").has_value());
+  EXPECT_EQ(form.value("/data/r[2]/before"), "2");
+}
+
+TEST(XFormFilling, NamesChoicesFromWithinARepeat) {
+  Form form("<r><q/><label/></r>", "<bind nodeset=\"/data/r/label\" calculate=\"jr:choice-name( ../q , ' ../q ')\"/>",
+            "<group ref=\"/data/r\"><repeat nodeset=\"/data/r\"><select1 ref=\"/data/r/q\"><item><label>Un</label><value>1</value></item></select1></repeat></group>");
+  ASSERT_EQ(form.error, "");
+  EXPECT_EQ(form.answer("/data/r/q", "1"), "ok");
+  EXPECT_EQ(form.value("/data/r/label"), "Un");
+}
+
+TEST(XFormFilling, StandsManyCopies) {
+  Form form("<k/><r><n/><rang/><double/></r><total/>", R"x(<bind nodeset="/data/r/rang" calculate="position(..)"/><bind nodeset="/data/r/double" calculate="../rang * 2"/>
+    <bind nodeset="/data/total" calculate="sum(/data/r/double)"/>)x",
+            input("k") + "<group ref=\"/data/r\"><repeat nodeset=\"/data/r\" jr:count=\"/data/k\">" + input("r/n") + "</repeat></group>");
+  ASSERT_EQ(form.error, "");
+  EXPECT_EQ(form.answer("/data/k", "3000"), "ok");
+  EXPECT_EQ(form.value("/data/total"), "9003000");
+}
+
 }  // namespace
 }  // namespace escale::importers
