@@ -29,7 +29,7 @@ TEST_F(KeyCommand, ProtectsAKeyWithFiveWordsShownOnce) {
   EXPECT_EQ(made.err, "");
   const auto key = crypto::read_signing_key(files, path("anne"), [&] { return Result<std::string>(words); });
   ASSERT_TRUE(key);
-  EXPECT_EQ(key->verify_key().hex(), value["key"]);
+  EXPECT_EQ(value["key"], key->verify_key().hex());
   EXPECT_EQ(test::read_whole(path("anne.pub")), "# Escale signing key of Anne Morel\n" + key->verify_key().hex() + "\n");
   EXPECT_EQ(std::filesystem::status(path("anne")).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 

@@ -33,7 +33,7 @@ TEST_F(SessionCommand, PlansASessionWhoseWordsGiveItsKey) {
   ASSERT_EQ(run(plan_words(), true), 0) << line.err.str();
   const Json planned = line.result();
   const auto session = test::must(protocol::decode_session(line.text_of("session.json")));
-  EXPECT_EQ(session.id.text(), planned["session"]);
+  EXPECT_EQ(planned["session"], session.id.text());
   ASSERT_EQ(session.forms.size(), 1u);
   const std::string hex = session.forms[0].digest.hex();
   const auto form = forms::form_from_json(line.text_of("built/blobs/" + hex.substr(0, 2) + "/" + hex));
