@@ -251,14 +251,15 @@ Typed typing_view(const Frame& frame, const Typing& typing, std::vector<BottomIt
 Door door_view(const Frame& frame, const Typing& typing, BottomItem open) {
   Door door;
   const bool keys = frame.state.list.page >= kTypingPage;
-  if (frame.layout().text_scale > 1 && !typing.error.empty() && !keys) {
+  const bool whole = frame.ui.measure_height(typing.title, ui::Type::Note, frame.layout().header.w, strong()) <= line_of(frame, ui::Type::Note) + 2;
+  if (frame.layout().text_scale > 1 && !keys && (!typing.error.empty() || !whole)) {
     // A title of several lines stands in the text; it is read aloud first, as the context.
     header(frame, typing.title, short_title(frame, typing));
     FlowScreen screen;
     screen.page = frame.state.list.page;
-    screen.bottom = {back_item(frame), {"write", std::string(frame.t(Text::CommonChange)), ui::ActionKind::Primary, ui::Icon::Pencil}};
+    screen.bottom = {back_item(frame), {"write", std::string(frame.t(typing.error.empty() ? Text::CommonWrite : Text::CommonChange)), ui::ActionKind::Primary, ui::Icon::Pencil}};
     const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
-      flow.note("error", ui::NoteKind::Error, {}, {ui::Block::paragraph(typing.error)});
+      if (!typing.error.empty()) flow.note("error", ui::NoteKind::Error, {}, {ui::Block::paragraph(typing.error)});
       flow.heading("asked", typing.title, ui::Type::Lead);
       flow.text("hint", typing.hint, ui::Type::Body, secondary());
       ui::TextOptions own;

@@ -39,8 +39,8 @@ bool typing_fits(const Frame& frame, const Typing& typing);
 /// Draws header, field, keyboard and bottom row.
 Typed typing_view(const Frame& frame, const Typing& typing, std::vector<BottomItem> bottom);
 
-/// What is typed to open something (a code, five words): `open` is the button that does. In large text, what was wrong has a page of its
-/// own before the keys, whose button leads to them.
+/// What is typed to open something (a code, five words): `open` is the button that does. In large text, what was wrong, and a title that is
+/// longer than a line, have a page of their own before the keys, whose button leads to them.
 struct Door {
   std::optional<std::string> changed;
   bool opened = false, left = false;

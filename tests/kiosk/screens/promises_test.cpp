@@ -188,7 +188,7 @@ TEST(Promises, A3_StatesAreToldWithoutColour) {
 
 TEST(Promises, D2_ErrorsSayHowToMendAndKeepWhatWasTyped) {
   Walker walker;
-  for (const char* name : {"form-number", "form-number-keys", "form-required", "staff-door-wrong", "results-door-wrong"}) {
+  for (const char* name : {"form-number", "form-number-keys", "form-required", "staff-door-wrong", "staff-door-keys", "results-door-wrong", "results-door-keys"}) {
     for (const int percent : {100, 200}) {
       Mode mode;
       mode.preferences.text_percent = percent;

@@ -203,6 +203,18 @@ inline std::vector<Scene> staff_scenes() {
           {"session-name", [] { return session_new(true); }},
           {"session-words", session_words},
           {"results-door", [] { return results_door("", ""); }},
+          {"results-door-keys",
+           [] {
+             app::State state = results_door("rivière lampe", "untrusted");
+             state.list.page = 1000;
+             return state;
+           }},
+          {"staff-door-keys",
+           [] {
+             app::State state = pin_state("", 0);
+             state.list.page = 1000;
+             return state;
+           }},
           {"results-door-wrong", [] { return results_door("rivière lampe", "untrusted"); }},
           {"results", [] { return results_state(0); }},
           {"results-nps", [] { return results_state(1); }},
