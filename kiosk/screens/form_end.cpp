@@ -108,11 +108,10 @@ void review_view(const Frame& frame) {
   const std::string_view title = frame.t(anonymous ? Text::ReviewAnonymous : Text::ReviewPersonal);
   const Bottom bottom(frame, items);
   // Beside the promise when both fit: what is sent, and what becomes of it, are read together.
-  constexpr float kRowsWidth = 646, kRowWords = 400, kRoomForLabels = 172;
+  // No word of an answer is dropped: rows are as high as the longest one, and a long one sends them all to pages of the whole width.
+  constexpr float kRowsWidth = 646, kBesidePager = kRowsWidth - 92 - 24 - 4, kRoomForLabels = 240;
   float row_height = 106;
-  for (const Row& row : rows)
-    row_height = std::max(row_height, frame.ui.measure_height(row.label, ui::Type::Small, kRowWords) +
-                                          std::min(frame.ui.measure_height(row.value, ui::Type::Label, kRowWords), 72.0F) + 30);
+  for (const Row& row : rows) row_height = std::max(row_height, frame.ui.review_height(row.label, row.value, frame.t(Text::CommonChange), kBesidePager));
   const std::vector<ui::Block> failed = {ui::Block::paragraph(failure)};
   const float failure_height = failure.empty() ? 0 : frame.ui.note_height(ui::NoteKind::Error, failed, 380);
   if (frame.is(ui::LayoutMode::Landscape) && frame.layout().text_scale <= 1 && !frame.state.preferences.text_spacing && row_height <= kRoomForLabels &&
