@@ -48,6 +48,6 @@ if(ESCALE_TESTS)
   find_package(rapidcheck REQUIRED)
 endif()
 if(ESCALE_KIOSK)
-  # GPL-3: linked by escale-voice alone, a program of its own (kiosk/speech/voice_main.cpp).
+  # GPL-3: linked by escale-voice alone, a program of its own (kiosk/helpers/voice_main.cpp).
   pkg_check_modules(ESPEAK IMPORTED_TARGET espeak-ng)
 endif()

@@ -160,7 +160,7 @@ function(escale_voice)
     message(STATUS "No voice: install libespeak-ng-dev to build escale-voice; the terminal works without, and does not offer to listen")
     return()
   endif()
-  add_executable(escale-voice ${PROJECT_SOURCE_DIR}/kiosk/speech/voice_main.cpp)
+  add_executable(escale-voice ${PROJECT_SOURCE_DIR}/kiosk/helpers/voice_main.cpp)
   target_link_libraries(escale-voice PRIVATE escale_flags PkgConfig::ESPEAK)
   if(TARGET test_kiosk_speech)  # its tests listen to the real voice
     target_compile_definitions(test_kiosk_speech PRIVATE ESCALE_HAS_VOICE)

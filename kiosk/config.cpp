@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t kMaxConfigBytes = 64 * 1024;
 constexpr int kMaxSyncMinutes = 7 * 24 * 60;
-constexpr std::string_view kNames = "data, hub, mailbox, assets, lang, fullscreen, site, helper, voice, speech_key, fonts, sync_minutes and screen";
+constexpr std::string_view kNames = "data, hub, mailbox, assets, lang, fullscreen, site, helper, voice, speech_key, exit_key, fonts, sync_minutes and screen";
 constexpr std::string_view kScreenNames = "px_per_mm, diagonal_mm, distance_mm, bottom_mm, tilt_degrees and repeat_filter_ms";
 
 /// One entry, with where it stands.
@@ -137,13 +137,14 @@ Result<> take(const Entry& entry, Config& config) {
                                        : entry.name == "helper"  ? &config.helper
                                        : entry.name == "voice"   ? &config.voice
                                        : entry.name == "speech_key" ? &config.speech_key
+                                       : entry.name == "exit_key"   ? &config.exit_key
                                                                  : nullptr;
   if (target == nullptr) return fail(entry.wrong(fmt::format("'{}' is not known here: {} are", entry.name, kNames)));
   TRY_ASSIGN(*target, text_of(entry));
   if (entry.name == "hub" && !config.hub->starts_with("http://") && !config.hub->starts_with("https://"))
     return fail(entry.wrong(fmt::format("'hub' is an http:// or https:// address, not '{}'", *config.hub)));
-  if (entry.name == "speech_key" && !is_function_key(*config.speech_key))
-    return fail(entry.wrong(fmt::format("'speech_key' is a key from F1 to F12, not '{}'", *config.speech_key)));
+  if ((entry.name == "speech_key" || entry.name == "exit_key") && !is_function_key(**target))
+    return fail(entry.wrong(fmt::format("'{}' is a key from F1 to F12, not '{}'", entry.name, **target)));
   if (entry.name == "lang" && *config.lang != "fr" && *config.lang != "en")
     return fail(entry.wrong(fmt::format("'lang' is fr or en, not '{}'", *config.lang)));
   return {};
@@ -170,6 +171,8 @@ Result<Config> parse_config(std::string_view text, std::string_view file) {
       if (!seen.insert(entry.name).second) return fail(entry.wrong(fmt::format("'{}' is said twice", entry.name)));
       TRY(take(entry, config));
     }
+    if (const std::string key = config.exit_key.value_or("F9"); key == config.speech_key.value_or("F1"))
+      return fail(Code::InvalidInput, fmt::format("{}: {} is both 'speech_key' and 'exit_key' (F1 and F9 unless said): a key does one thing", file, key));
   } catch (const YAML::Exception& error) {
     return fail(Code::InvalidInput, fmt::format("{}:{}: {}", file, error.mark.line + 1, error.msg));
   }

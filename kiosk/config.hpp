@@ -29,6 +29,7 @@ struct Config {
   std::optional<std::string> helper;  ///< whom to ask for help
   std::optional<std::string> voice;       ///< program that speaks (kiosk/speech/voice_process.hpp); else escale-voice beside this one
   std::optional<std::string> speech_key;  ///< the marked key that starts listening: F1 to F12
+  std::optional<std::string> exit_key;    ///< the marked key of the quick exit: F1 to F12
   std::optional<int> sync_minutes;    ///< between two automatic synchronisations; 0: only when asked
   FontNames fonts = {};
   /// What `screen:` says; what it does not say is the store's, else the default. A diagonal becomes pixels per mm once the window is open.

@@ -53,6 +53,7 @@ void Listening::forget() {
   if (m_parts.listens && m_reader.listening()) m_parts.listens(false);
   m_reader = {};
   m_explore = false;
+  m_explored = Key::None;
   m_touched = 0;
 }
 
@@ -65,13 +66,55 @@ ui::InputEvents Listening::take(ui::InputEvents events, const app::State& state,
   return rest;
 }
 
+bool Listening::explores(const ui::InputEvent& event) {
+  // Moving, repeating and the volume change nothing: those keys are heard by what they say.
+  speech::Utterances says;
+  switch (event.key) {
+    case Key::Enter:
+      says = m_reader.here();
+      break;
+    case Key::Space:
+      if (!m_reader.in_field()) says = m_reader.here();  // else it types
+      break;
+    case Key::Escape:
+      says = {{m_phrases.explore_escape, m_lang, false, 0, speech::Urgency::Calm}};
+      break;
+    case Key::PageUp:
+      says = {{m_phrases.explore_page_before, m_lang, false, 0, speech::Urgency::Calm}};
+      break;
+    case Key::PageDown:
+      says = {{m_phrases.explore_page_after, m_lang, false, 0, speech::Urgency::Calm}};
+      break;
+    case Key::Listen:
+      says = {{m_phrases.explore_listen, m_lang, false, 0, speech::Urgency::Calm}};
+      break;
+    default:
+      break;
+  }
+  if (says.empty() || (m_explored == event.key && m_explored_at == m_reader.spoken() && !event.repeat)) {
+    m_explored = Key::None;
+    return false;
+  }
+  if (event.repeat) return true;  // held down, it is still the first press
+  m_explored = event.key;
+  m_explored_at = m_reader.spoken();
+  says.push_back({m_phrases.explore_again, m_lang, false, 0, speech::Urgency::Calm});
+  say(says);
+  return true;
+}
+
 bool Listening::take_key(const ui::InputEvent& event, const app::State& state, app::Actions& actions) {
   const auto listen = [&](bool on) {
-    if (!state.site.voice || state.preferences.listening == on) return;
+    if (!state.site.voice) {
+      if (on) actions.push_back(app::NoVoice{});
+      return;
+    }
+    if (state.preferences.listening == on) return;
     app::Preferences changed = state.preferences;
     changed.listening = on;
     actions.push_back(app::SetPreferences{changed});
   };
+  if (m_explore && m_reader.listening() && explores(event)) return true;
   switch (event.key) {
     case Key::Listen:
       if (!event.repeat) listen(!state.preferences.listening);
@@ -193,6 +236,10 @@ void Listening::look(const ui::SemanticTree& tree, const app::State& state) {
   if (m_explore) m_tree = tree;
   say(m_reader.look(tree, m_phrases, m_lang));
   if (m_reader.take_alert() && m_parts.alert) m_parts.alert();
+}
+
+bool Listening::take_failure() {
+  return !m_parts.voice.works() && !std::exchange(m_failed, true);
 }
 
 bool Listening::go_on() {

@@ -38,6 +38,9 @@ class Listening {
   /// The person left: silence, the volume of the start (B11); a plugged headset stays plugged.
   void forget();
 
+  /// True once: nothing can speak any more.
+  bool take_failure();
+
   /// What is ringed: FrameInput::spoken.
   ui::NodeId spoken() const { return m_reader.listening() ? m_reader.spoken() : 0; }
   int volume() const { return m_volume; }
@@ -45,6 +48,8 @@ class Listening {
 
  private:
   bool take_key(const ui::InputEvent& event, const app::State& state, app::Actions& actions);
+  /// While exploring, the first press of a key that acts says what it would do (C9). True when that was said.
+  bool explores(const ui::InputEvent& event);
   bool take_pointer(const ui::InputEvent& event);
   void say(const speech::Utterances& utterances);
   void say_plain(const std::string& text);
@@ -57,7 +62,9 @@ class Listening {
   ui::SemanticTree m_tree;
   std::uint64_t m_next_id = 1, m_last_id = 0;
   int m_volume;
-  bool m_headset = false, m_explore = false;
+  bool m_headset = false, m_explore = false, m_failed = false;
+  ui::Key m_explored = ui::Key::None;  ///< the key that was pressed once
+  ui::NodeId m_explored_at = 0;        ///< and where the cursor was
   ui::NodeId m_touched = 0;  ///< what a finger has explored
   bool m_swallow = false;    ///< the rest of a touch that only explored
 };

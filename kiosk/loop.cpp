@@ -61,7 +61,7 @@ std::uint64_t fingerprint(const ui::DrawList& list) {
 }
 
 Loop::Loop(LoopParts parts, LoopOptions options, app::State state)
-    : m_parts(std::move(parts)), m_options(options), m_state(std::move(state)) {}
+    : m_parts(std::move(parts)), m_options(std::move(options)), m_state(std::move(state)) {}
 
 void Loop::start() {
   const Monotonic now = m_parts.clock.monotonic();
@@ -70,6 +70,7 @@ void Loop::start() {
   if (m_options.ends_after) m_end = now + *m_options.ends_after;
   if (m_options.watch_theme) m_next_theme = now;
   for (app::Effect& effect : app::start(m_state)) post(std::move(effect));
+  for (app::Effect& effect : m_options.at_start) post(std::move(effect));
   if (m_options.sync_at_start) post(app::Synchronise{});
 }
 
@@ -117,6 +118,17 @@ void Loop::take_overlay_key(ui::InputEvents& events) {
   std::erase_if(events, [](const ui::InputEvent& event) { return event.kind == ui::EventKind::Key && event.key == ui::Key::Overlay; });
 }
 
+void Loop::take_marked_keys(ui::InputEvents& events) {
+  const auto is_key = [](ui::Key key) { return [key](const ui::InputEvent& event) { return event.kind == ui::EventKind::Key && event.key == key; }; };
+  if (std::ranges::any_of(events, is_key(ui::Key::QuickExit))) {
+    // What comes with it belongs to nobody any more. Held down, or pressed on the neutral screen, it changes nothing.
+    if (!m_state.quick_exit) apply(app::QuickExit{});
+    events.clear();
+  }
+  if (m_parts.listening != nullptr) return;
+  if (std::ranges::any_of(events, is_key(ui::Key::Listen))) apply(app::NoVoice{});
+}
+
 bool Loop::turn(platform::Display& display, ui::InputEvents events) {
   const Monotonic now = m_parts.clock.monotonic();
   if (display.take_exposed()) invalidate();
@@ -125,8 +137,10 @@ bool Loop::turn(platform::Display& display, ui::InputEvents events) {
     for (ui::InputEvent& event : m_parts.outside()) events.push_back(std::move(event));
   take_overlay_key(events);
   if (!events.empty()) apply(app::Touched{now});
+  take_marked_keys(events);
   if (m_parts.listening != nullptr) {
     app::Actions asked;
+    if (m_parts.listening->take_failure()) apply(app::VoiceFailed{});
     if (!events.empty()) m_dirty = true;
     events = m_parts.listening->take(std::move(events), m_state, asked);
     for (const app::Action& action : asked) apply(action);

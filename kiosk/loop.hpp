@@ -48,6 +48,8 @@ struct LoopOptions {
   bool replaceable = false;
   /// Ends run() after this long, whatever happens: a terminal out of order that tries again. Nothing: never.
   std::optional<Monotonic> ends_after = {};
+  /// Asked for once the first screen has what it needs.
+  app::Effects at_start = {};
   bool sync_at_start = false;  ///< the process before was synchronising
   /// Screens slide in, progress grows. Off where pictures are compared: journeys and tests see only final frames.
   bool motion = false;
@@ -94,6 +96,7 @@ class Loop {
   void reach_deadlines(Monotonic now);
   void post(app::Effect effect);
   void take_overlay_key(ui::InputEvents& events);
+  void take_marked_keys(ui::InputEvents& events);
 
   LoopParts m_parts;
   LoopOptions m_options;

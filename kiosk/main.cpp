@@ -91,6 +91,7 @@ int run_window(const Options& options, Machine& machine) {
   window.title = options.config.site.value_or("Escale");
   window.fullscreen = window.hide_cursor = options.config.fullscreen.value_or(false);
   if (options.config.speech_key) window.listen_key = std::stoi(options.config.speech_key->substr(1));
+  if (options.config.exit_key) window.exit_key = std::stoi(options.config.exit_key->substr(1));
   window.stays = window.fullscreen;
   window.width = options.width, window.height = options.height;
   auto display = platform::open_window(window);

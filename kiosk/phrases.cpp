@@ -47,6 +47,11 @@ speech::Phrases phrases_in(std::string_view lang) {
   p.headset_needed = t(Text::SpeechHeadset);
   p.explore_on = t(Text::SpeechExploreOn);
   p.explore_off = t(Text::SpeechExploreOff);
+  p.explore_again = t(Text::SpeechExploreAgain);
+  p.explore_escape = t(Text::SpeechExploreEscape);
+  p.explore_page_before = t(Text::SpeechExplorePageBefore);
+  p.explore_page_after = t(Text::SpeechExplorePageAfter);
+  p.explore_listen = t(Text::SpeechExploreListen);
   p.volume = t(Text::SpeechVolume);
   return p;
 }

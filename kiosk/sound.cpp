@@ -5,11 +5,14 @@
 #include "sync/base/log.hpp"
 
 namespace escale::kiosk {
+namespace {
+constexpr std::chrono::milliseconds kVoiceBegins{700};
+}
 
 Sound::Sound(std::function<void()> wake) : m_wake(std::move(wake)), m_device(m_mixer, m_wake) {}
 
 Result<speech::Voice*> Sound::start_voice(const Path& program) {
-  TRY_ASSIGN(m_voice, speech::VoiceProcess::start({program, m_wake}, *this));
+  TRY_ASSIGN(m_voice, speech::VoiceProcess::start({program, m_wake, kVoiceBegins}, *this));
   m_watch = std::make_unique<platform::HeadsetWatch>([this](platform::Headset now) {
     {
       const std::lock_guard lock(m_mutex);

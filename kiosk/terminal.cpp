@@ -6,6 +6,7 @@
 
 #include "kiosk/app/journal.hpp"
 #include "kiosk/app/screen_profile.hpp"
+#include "kiosk/app/store_check.hpp"
 #include "kiosk/phrases.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "kiosk/self_check.hpp"
@@ -60,10 +61,22 @@ app::State out_of_order(const Options& options, std::string reason) {
   return state;
 }
 
-/// What the journal should know of this start. A process that takes over after a person is no event.
-void note_start(store::Store& store, const Options& options, const Clock& clock) {
-  if (options.supervised.value_or(0) == 0 && options.after_crash.empty()) app::note_in_journal(store, clock, "started");
-  if (!options.after_crash.empty()) app::note_in_journal(store, clock, "crash", options.after_crash);
+/// The program that speaks: the one that kiosk.yaml names, else the one beside this program.
+Path voice_program(const Options& options) {
+  return options.config.voice ? Path(*options.config.voice) : surroundings_of_process().program.parent_path() / "escale-voice";
+}
+
+/// What the worker notes and looks at behind the first picture. A process that takes over after a person is no event, and between two
+/// persons only what costs nothing is checked.
+app::Effects behind_the_first_picture(const Options& options, const app::State& state) {
+  app::Effects out;
+  const bool first = options.supervised.value_or(0) == 0;
+  if (first && options.after_crash.empty()) out.push_back(app::NoteInJournal{"started", {}});
+  if (!options.after_crash.empty()) out.push_back(app::NoteInJournal{"crash", options.after_crash});
+  for (const app::SelfCheck& check : state.self_checks)
+    if (first && !check.ok) out.push_back(app::NoteInJournal{"self-check", app::code_of(check)});
+  out.push_back(app::CheckStore{first});
+  return out;
 }
 
 /// What the site says of itself, and how the first screen looks. Opens the store for a moment: a new terminal is made here.
@@ -78,15 +91,10 @@ Result<app::State> first_state(const Options& options, Machine& machine) {
   TRY_ASSIGN(const auto keys, store->facts().staff_keys());
   if (!keys.empty()) state.site.has_pin = true;
   state.quick_exit = options.quick_exit;
-  // Thorough at the first start; between two persons only what costs nothing.
-  const bool first = options.supervised.value_or(0) == 0;
-  state.self_checks = check_store(*store, machine.files, machine.clock, first);
-  if (options.mode == Mode::Window)
-    for (app::SelfCheck& check : check_machine(platform::look_at_machine(machine.files), options.width, options.height))
-      state.self_checks.push_back(std::move(check));
-  note_start(*store, options, machine.clock);
-  for (const app::SelfCheck& check : state.self_checks)
-    if (first && !check.ok) app::note_in_journal(*store, machine.clock, "self-check", code_of(check));
+  if (options.mode == Mode::Window) {
+    state.self_checks = check_machine(platform::look_at_machine(machine.files), options.width, options.height);
+    state.self_checks.push_back(check_voice(voice_program(options)));
+  }
   return state;
 }
 
@@ -209,9 +217,8 @@ Result<std::unique_ptr<Terminal>> Terminal::make(const Options& options, Machine
                   },
                   terminal->m_listening.get()};
   if (options.watch_theme) parts.reload_theme = theme_watch(machine.files, assets);
-  app::SelfChecked checked{std::exchange(state.self_checks, {})};
-  self.m_loop = std::make_unique<Loop>(std::move(parts), turning, std::move(state));
-  self.m_loop->apply(checked);
+  if (works) turning.at_start = behind_the_first_picture(options, state);
+  self.m_loop = std::make_unique<Loop>(std::move(parts), std::move(turning), std::move(state));
   return terminal;
 }
 
@@ -225,14 +232,11 @@ Result<> Terminal::open_sound(const Options& options, Machine& machine, speech::
       const std::lock_guard lock(m_wake_mutex);
       if (m_wake) m_wake();
     });
-    const Path program = options.config.voice ? Path(*options.config.voice) : surroundings_of_process().program.parent_path() / "escale-voice";
-    const auto started = m_sound->start_voice(program);
-    if (started) {
+    // Without a voice the terminal works, sounds still warn, and whoever asks to listen reads why nothing speaks.
+    if (const auto started = m_sound->start_voice(voice_program(options))) {
       voice = *started;
-    } else if (options.config.voice) {
-      return fail(Error(started.error()).in("voice"));  // asked for by name: say what is wrong
     } else {
-      log(Level::Warning, "no_voice");  // the package that brings it is not installed: listening is not offered; sounds still warn
+      log(Level::Warning, "no_voice", {{"why", started.error().message}});
     }
   }
   if (voice == nullptr) return {};

@@ -9,9 +9,11 @@ namespace escale::app {
 struct Go { View view = View::Home; };  ///< from a button that leads there; Back returns
 struct Back {};
 struct GoHome {};
-struct FinishAndErase {};  ///< "Terminer et effacer": everything personal goes, preferences too
+struct AskFinish {};       ///< "Terminer et effacer": first what goes and what stays; at once when nothing was begun
+struct FinishAndErase {};  ///< "Terminer et effacer": everything personal goes, preferences too, without a question
 struct QuickExit {};       ///< to the neutral screen at once, erasing
 struct LeaveQuickExit {};
+struct NoVoice {};         ///< somebody asked to listen where nothing can speak
 struct SetPreferences { Preferences preferences; };
 struct TurnPage { int page = 0; };  ///< of whatever list or text the view turns
 // --- learning ------------------------------------------------------------------------------------------------------------
@@ -82,7 +84,8 @@ struct SessionFailed { std::string failure; };
 struct SessionClosed { std::vector<SessionView> sessions; };
 struct ResultsReady { std::int64_t collected = 0; std::int64_t next_update_at = 0; std::vector<forms::QuestionResult> questions; protocol::SessionId session; };
 struct JournalRead { std::vector<JournalLine> lines; };  ///< newest first
-struct SelfChecked { std::vector<SelfCheck> checks; };
+struct SelfChecked { std::vector<SelfCheck> checks; };  ///< in the place of what was known of the same things
+struct VoiceFailed {};   ///< the program that speaks does not start, or ended again and again
 struct KeyFileFound {};  ///< a key of this terminal is plugged in: the door opens
 struct ScreenKept { ScreenProfile profile; };
 struct ScreenFailed { std::string failure; };
@@ -96,7 +99,7 @@ using Action = std::variant<Go, Back, GoHome, FinishAndErase, QuickExit, LeaveQu
                             TypeWords, SubmitWords, LockResults, StartCleaning, EndCleaning, Touched, Tick, KeepGoing, LibraryLoaded, DocumentLoaded, FormLoaded,
                             ProgrammeLoaded, LoadFailed, AnswerKept, AnswerFailed, PinAccepted, PinRefused, StatusRead, SyncProgressed,
                             SyncEnded, SessionCreated, SessionFailed, SessionClosed, ResultsReady, JournalRead, SelfChecked, KeyFileFound,
-                            ResultsFailed, SetScreen, KeepScreen, ScreenKept, ScreenFailed>;
+                            ResultsFailed, SetScreen, KeepScreen, ScreenKept, ScreenFailed, AskFinish, NoVoice, VoiceFailed>;
 
 /// What a screen fills during one frame.
 using Actions = std::vector<Action>;

@@ -15,7 +15,7 @@ constexpr std::string_view kNames[] = {
     "TypeWords", "SubmitWords", "LockResults", "StartCleaning", "EndCleaning", "Touched", "Tick", "KeepGoing", "LibraryLoaded", "DocumentLoaded", "FormLoaded",
     "ProgrammeLoaded", "LoadFailed", "AnswerKept", "AnswerFailed", "PinAccepted", "PinRefused", "StatusRead", "SyncProgressed",
     "SyncEnded", "SessionCreated", "SessionFailed", "SessionClosed", "ResultsReady", "JournalRead", "SelfChecked",
-    "KeyFileFound", "ResultsFailed", "SetScreen", "KeepScreen", "ScreenKept", "ScreenFailed"};
+    "KeyFileFound", "ResultsFailed", "SetScreen", "KeepScreen", "ScreenKept", "ScreenFailed", "AskFinish", "NoVoice", "VoiceFailed"};
 static_assert(std::size(kNames) == std::variant_size_v<Action>);
 
 // In the order of the enumeration.
@@ -23,7 +23,7 @@ constexpr std::string_view kViews[] = {"Home",       "Modules",      "Module",  
                                        "Library",    "Programme",    "FormList",    "FormPage",    "Review",   "Thanks",
                                        "Enlarge",    "Language",     "Help",        "About",       "PersonalData", "Accessibility",
                                        "StaffDoor",  "Staff",        "SessionNew",  "SessionWords", "ResultsDoor", "Results", "ScreenSetup",
-                                       "StaffJournal", "Cleaning", "OutOfOrder"};
+                                       "StaffJournal", "Cleaning", "Finish", "NoVoice", "OutOfOrder"};
 static_assert(std::size(kViews) == static_cast<std::size_t>(View::OutOfOrder) + 1);
 
 /// A view, a page, a code: nothing that tells what somebody reads or writes.

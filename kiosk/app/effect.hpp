@@ -15,6 +15,8 @@ struct KeepAnswer { OpenForm form; forms::Answers answers; std::optional<protoco
 struct ReadStatus {};   ///< -> StatusRead
 struct ReadJournal {};  ///< -> JournalRead
 struct NoteInJournal { std::string code; std::string detail; };
+/// The store's part of the self-check -> SelfChecked. `thorough`: a file is written too, and what is wrong is noted in the journal.
+struct CheckStore { bool thorough = false; };
 struct KeepScreenProfile { ScreenProfile profile; };  ///< -> ScreenKept | ScreenFailed
 struct SealSessionList { protocol::SessionId session; };  ///< closes it -> SessionClosed | SessionFailed
 // --- keys worker: slow hashes ------------------------------------------------------------------------------------------------
@@ -35,7 +37,7 @@ enum class Sound : std::uint8_t {
 struct PlaySound { Sound sound = Sound::Warning; };
 struct ForgetPerson {};  ///< the person left: ui carets and fields, cached documents; the process may be replaced
 
-using Effect = std::variant<LoadLibrary, LoadDocument, LoadForm, LoadProgramme, KeepAnswer, ReadStatus, ReadJournal, NoteInJournal, KeepScreenProfile, SealSessionList, CheckPin,
+using Effect = std::variant<LoadLibrary, LoadDocument, LoadForm, LoadProgramme, KeepAnswer, ReadStatus, ReadJournal, NoteInJournal, CheckStore, KeepScreenProfile, SealSessionList, CheckPin,
                             LookForKeyFile, MakeSession,
                             UnlockResults, ForgetResults, Synchronise, StopSynchronising, PlaySound, ForgetPerson>;
 using Effects = std::vector<Effect>;

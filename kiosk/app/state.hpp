@@ -56,6 +56,8 @@ enum class View : std::uint8_t {
   ScreenSetup,     ///< how big a pixel is, how far the eyes are, how high the glass hangs
   StaffJournal,    ///< what happened to the terminal, and what its self-check found
   Cleaning,        ///< nothing reacts for half a minute: the glass is being wiped
+  Finish,          ///< what "Terminer et effacer" takes and what stays, before it does
+  NoVoice,         ///< somebody asked to listen, and nothing can speak here
   OutOfOrder,      ///< State::out_of_order says why; nothing leads away
 };
 
@@ -220,7 +222,7 @@ struct ResultsView {
 
 /// One thing that the terminal looked at when it started. Codes only: the screen says them in words.
 struct SelfCheck {
-  std::string what;    ///< "screen", "touch", "audio", "disk", "clock", "power" or "content"
+  std::string what;    ///< "screen", "touch", "audio", "voice", "disk", "clock", "power" or "content"
   bool ok = true;
   std::string detail;  ///< "missing", "nearly-full", "behind", "battery"…; empty when all is well
   bool operator==(const SelfCheck&) const = default;
@@ -299,6 +301,7 @@ struct State {
   std::optional<Monotonic> thanks_since;   ///< first Tick on Thanks
   std::optional<int> inactivity_left;  ///< seconds left on the warning; absent: no warning
   bool quick_exit = false;             ///< the neutral screen
+  int sent = 0;                        ///< answers that the same person has sent
   bool used = false;                   ///< somebody's things were in memory since the last end of use
   std::optional<int> cleaning_left;    ///< seconds until the glass reacts again; absent: it reacts
   std::optional<Monotonic> cleaning_until;  ///< first Tick of View::Cleaning + kCleaning

@@ -2,6 +2,7 @@
 
 #include "kiosk/app/journal.hpp"
 #include "kiosk/app/screen_profile.hpp"
+#include "kiosk/app/store_check.hpp"
 #include "kiosk/app/sync_now.hpp"
 #include "kiosk/app/worker_parts.hpp"
 #include "sync/base/json.hpp"
@@ -202,6 +203,13 @@ Action carry_out(Bench& bench, const ReadJournal&) {
   auto lines = journal_lines(bench.store, kMostLines);
   if (!lines) failure_of("journal-not-read", lines.error());
   return JournalRead{lines ? std::move(*lines) : std::vector<JournalLine>{}};
+}
+
+Action carry_out(Bench& bench, const CheckStore& effect) {
+  SelfChecked out{check_store(bench.store, bench.files, bench.clock, effect.thorough)};
+  for (const SelfCheck& check : out.checks)
+    if (effect.thorough && !check.ok) note_in_journal(bench.store, bench.clock, "self-check", code_of(check));
+  return out;
 }
 
 Action carry_out(Bench& bench, const KeepScreenProfile& effect) {

@@ -14,7 +14,8 @@ constexpr bool kComesFromOutside =
     std::is_same_v<A, PinRefused> || std::is_same_v<A, StatusRead> || std::is_same_v<A, SyncProgressed> || std::is_same_v<A, SyncEnded> ||
     std::is_same_v<A, SessionCreated> || std::is_same_v<A, SessionFailed> || std::is_same_v<A, SessionClosed> ||
     std::is_same_v<A, ResultsReady> || std::is_same_v<A, JournalRead> || std::is_same_v<A, SelfChecked> || std::is_same_v<A, KeyFileFound> ||
-    std::is_same_v<A, ResultsFailed> || std::is_same_v<A, ScreenKept> || std::is_same_v<A, ScreenFailed>;
+    std::is_same_v<A, ResultsFailed> || std::is_same_v<A, ScreenKept> || std::is_same_v<A, ScreenFailed> ||
+    std::is_same_v<A, VoiceFailed>;
 }  // namespace
 
 Effects update(State& state, const Action& action) {

@@ -286,6 +286,7 @@ void on(State& state, const AnswerKept& action, Effects&) {
   // Somebody who erased meanwhile is not thanked, and the next person is not thanked for them.
   if (state.feedback.sending != Sending::Busy || state.feedback.ticket != action.ticket) return;
   state.feedback = {};
+  ++state.sent;
   state.thanks_since.reset();
   go_home(state);
   go_to(state, View::Thanks);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "kiosk/app/update_parts.hpp"
 
@@ -9,7 +10,7 @@ constexpr std::size_t kMaxTrail = 16;  // deeper than any way through the screen
 /// Reached from the rail, on every screen: one replaces the other, so that Back leads to what the person was doing.
 bool is_tool(View view) {
   return view == View::Enlarge || view == View::Language || view == View::Help || view == View::About || view == View::PersonalData ||
-         view == View::Accessibility;
+         view == View::Accessibility || view == View::NoVoice;
 }
 
 /// In the rail itself. About, one's data and accessibility are read from the help: Back leads there again.
@@ -141,6 +142,18 @@ void on(State& state, const SetPreferences& action, Effects& effects) {
   // What is open is read again in the new language; the old text stays until the new one is there.
   if (state.learning.open) effects.push_back(LoadDocument{*state.learning.open, after});
   if (state.programme_key) effects.push_back(LoadProgramme{*state.programme_key, after});
+}
+
+void on(State& state, const NoVoice&, Effects&) { go_to(state, View::NoVoice); }
+
+void on(State& state, const VoiceFailed&, Effects& effects) {
+  if (!std::exchange(state.site.voice, false)) return;
+  std::erase_if(state.self_checks, [](const SelfCheck& check) { return check.what == "voice"; });
+  state.self_checks.push_back({"voice", false, "failed"});
+  effects.push_back(NoteInJournal{"self-check", "voice-failed"});
+  // Who was listening reads it, or has it read: nothing else would tell why it is silent.
+  if (!std::exchange(state.preferences.listening, false)) return;
+  if (!state.quick_exit && state.view != View::OutOfOrder && state.view != View::Cleaning) go_to(state, View::NoVoice);
 }
 
 void on(State& state, const TurnPage& action, Effects&) {

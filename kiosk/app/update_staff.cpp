@@ -85,7 +85,13 @@ void on(State& state, const KeyFileFound&, Effects& effects) {
 
 void on(State& state, const JournalRead& action, Effects&) { state.staff.journal = action.lines; }
 
-void on(State& state, const SelfChecked& action, Effects&) { state.self_checks = action.checks; }
+void on(State& state, const SelfChecked& action, Effects&) {
+  // The machine's part is there from the start, the store's comes from its worker: the newest word on each thing counts.
+  for (const SelfCheck& check : action.checks) {
+    std::erase_if(state.self_checks, [&](const SelfCheck& before) { return before.what == check.what; });
+    state.self_checks.push_back(check);
+  }
+}
 
 void on(State& state, const StartCleaning&, Effects&) {
   // From the staff area, and from the help: whoever wipes a screen need not have the code, and half a minute harms nobody.

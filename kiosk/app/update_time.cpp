@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kiosk/app/begun.hpp"
 #include "kiosk/app/update.hpp"
 #include "kiosk/app/update_parts.hpp"
 #include "sync/crypto/secret.hpp"
@@ -112,6 +113,7 @@ void erase_person(State& state, Effects& effects) {
   state.cleaning_until.reset();
   state.staff.journal.clear();
   state.used = false;
+  state.sent = 0;
   effects.push_back(ForgetPerson{});
 }
 
@@ -134,6 +136,12 @@ void on(State& state, const KeepGoing&, Effects&) {
   if (!state.inactivity_left) return;
   state.inactivity_left.reset();
   state.last_touch = state.now;
+}
+
+void on(State& state, const AskFinish&, Effects& effects) {
+  if (words_are_shown(state)) return go_to(state, View::SessionWords);
+  if (begun(state).nothing()) return erase_person(state, effects);
+  go_to(state, View::Finish);
 }
 
 void on(State& state, const FinishAndErase&, Effects& effects) { erase_person(state, effects); }

@@ -26,6 +26,7 @@ Action carry_out(Bench& bench, const ReadStatus& effect);
 Action carry_out(Bench& bench, const SealSessionList& effect);
 Action carry_out(Bench& bench, const ReadJournal& effect);
 Action carry_out(Bench& bench, const KeepScreenProfile& effect);
+Action carry_out(Bench& bench, const CheckStore& effect);
 
 // --- transfer_worker.cpp -----------------------------------------------------------------------------------------------------
 Action synchronise(Bench& bench, const client::CancelFlag& cancel, const client::ProgressCallback& progress);

@@ -45,6 +45,7 @@ struct WindowOptions {
   bool fullscreen = false;
   bool hide_cursor = false;
   int listen_key = 1;  ///< which function key starts listening; F2 to F5 repeat, silence, read on and explore
+  int exit_key = 9;    ///< which one is the quick exit
   bool stays = false;  ///< closing the window (a key of the window manager) does nothing: only a signal ends the terminal
 };
 

@@ -14,6 +14,7 @@
 
 #include "kiosk/platform/display.hpp"
 #include "kiosk/platform/wayland_surface.hpp"
+#include "kiosk/platform/x11_manager.hpp"
 
 namespace escale::platform {
 namespace {
@@ -67,8 +68,8 @@ Key key_of(const SDL_Keysym& sym) {
   }
 }
 
-/// Keys of speech: the marked key, then F2 to F5 (F1 too, when another one is marked, repeats nothing), and the volume keys.
-Key speech_key_of(SDL_Keycode code, int listen_key) {
+/// The marked keys, then F2 to F5 for speech (F1 too, when another one is marked, repeats nothing), and the volume keys.
+Key marked_key_of(SDL_Keycode code, int listen_key, int exit_key) {
   switch (code) {
     case SDLK_VOLUMEUP:
       return Key::VolumeUp;
@@ -80,6 +81,7 @@ Key speech_key_of(SDL_Keycode code, int listen_key) {
   if (code < SDLK_F1 || code > SDLK_F12) return Key::None;
   const int number = static_cast<int>(code - SDLK_F1) + 1;
   if (number == listen_key) return Key::Listen;
+  if (number == exit_key) return Key::QuickExit;
   constexpr std::array<Key, 4> kOthers = {Key::Repeat, Key::Silence, Key::ReadOn, Key::Explore};
   return number >= 2 && number <= 5 ? kOthers[static_cast<std::size_t>(number - 2)] : Key::None;
 }
@@ -87,7 +89,7 @@ Key speech_key_of(SDL_Keycode code, int listen_key) {
 class Window final : public Display {
  public:
   Window(SDL_Window* window, Uint32 wake_event, int wake_fd, const WindowOptions& options)
-      : m_window(window), m_wake_event(wake_event), m_wake_fd(wake_fd), m_listen_key(options.listen_key), m_stays(options.stays) {
+      : m_window(window), m_wake_event(wake_event), m_wake_fd(wake_fd), m_listen_key(options.listen_key), m_exit_key(options.exit_key), m_stays(options.stays) {
     std::string_view driver = SDL_GetCurrentVideoDriver();
     // Only these two sleep inside SDL; elsewhere its wait polls a thousand times a second.
     m_sdl_waits = driver == "x11" || driver == "wayland";
@@ -288,7 +290,7 @@ class Window final : public Display {
         Key key = key_of(event.key.keysym);
         // Alt-F4 and its like are keys of window managers, not of the voice.
         const bool alone = (event.key.keysym.mod & (KMOD_ALT | KMOD_CTRL | KMOD_GUI)) == 0;
-        if (key == Key::None && alone) key = speech_key_of(event.key.keysym.sym, m_listen_key);
+        if (key == Key::None && alone) key = marked_key_of(event.key.keysym.sym, m_listen_key, m_exit_key);
         if (key != Key::None) {
           InputEvent pressed = InputEvent::pressed(key, (event.key.keysym.mod & KMOD_SHIFT) != 0);
           pressed.repeat = event.key.repeat != 0;
@@ -307,7 +309,7 @@ class Window final : public Display {
   SDL_Window* m_window;
   Uint32 m_wake_event;
   int m_wake_fd;
-  int m_listen_key;
+  int m_listen_key, m_exit_key;
   bool m_sdl_waits = true, m_polls = false, m_quit = false, m_text_input = true, m_exposed = false;
   bool m_stays = false;
   int m_refused = 0;  ///< in a row
@@ -317,6 +319,19 @@ class Window final : public Display {
   Rasteriser m_rasteriser;
   std::vector<std::uint32_t> m_buffer;
 };
+
+/// The whole first screen of an X server. Without a window manager a plain window of its size is already that, and SDL would wait a
+/// tenth of a second for somebody to answer that it may be. Null when the screen cannot be measured or no window can be made.
+SDL_Window* whole_x11_screen(const std::string& title) {
+  SDL_Rect screen;
+  if (SDL_GetDisplayBounds(0, &screen) != 0) return nullptr;
+  SDL_Window* window =
+      SDL_CreateWindow(title.c_str(), screen.x, screen.y, screen.w, screen.h, static_cast<Uint32>(SDL_WINDOW_BORDERLESS) | SDL_WINDOW_HIDDEN);
+  if (window == nullptr) return nullptr;
+  if (window_manager_runs(window)) SDL_SetWindowFullscreen(window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+  SDL_ShowWindow(window);
+  return window;
+}
 
 }  // namespace
 
@@ -330,6 +345,8 @@ Result<std::unique_ptr<Display>> open_window(const WindowOptions& options) {
     SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
     SDL_SetHint(SDL_HINT_ALLOW_ALT_TAB_WHILE_GRABBED, "0");
   }
+  // SDL asks the session's bus to keep the screen lit. Where there is none it would start one, a process of its own.
+  ::setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
   // Video only: joysticks and sensors would wake the process every three seconds.
   if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
     return fail(Code::Unavailable, fmt::format("no screen can be opened ({})", SDL_GetError()));
@@ -338,9 +355,10 @@ Result<std::unique_ptr<Display>> open_window(const WindowOptions& options) {
   // Wayland and the bare console have no such memory, and there the hint would leave no window surface at all.
   if (driver == "x11" || driver == "dummy" || driver == "offscreen")
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
-  Uint32 flags = options.fullscreen ? static_cast<Uint32>(SDL_WINDOW_FULLSCREEN_DESKTOP) : 0U;
-  SDL_Window* window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-                                        options.width, options.height, flags);
+  SDL_Window* window = options.fullscreen && driver == "x11" ? whole_x11_screen(options.title) : nullptr;
+  const Uint32 flags = options.fullscreen ? static_cast<Uint32>(SDL_WINDOW_FULLSCREEN_DESKTOP) : 0U;
+  if (window == nullptr)
+    window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width, options.height, flags);
   if (window == nullptr) {
     std::string why = SDL_GetError();
     SDL_QuitSubSystem(SDL_INIT_VIDEO);

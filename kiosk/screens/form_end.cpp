@@ -213,7 +213,7 @@ void thanks_view(const Frame& frame) {
   if (id == "programme" && programme != nullptr) frame.emit(app::OpenProgramme{*programme});
   if (id == "done") {
     if (frame.state.somebody) {
-      frame.emit(app::FinishAndErase{});
+      frame.emit(app::AskFinish{});
     } else {
       frame.emit(app::GoHome{});
     }

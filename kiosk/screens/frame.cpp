@@ -76,13 +76,13 @@ bool header_in_reach(const Frame& frame) {
 
 void header(const Frame& frame, ui::Header header) {
   const bool room = header.button_id.empty() && header.number.empty() && header_in_reach(frame);
-  const bool finish = frame.state.somebody && room && header.line != ui::HeaderLine::None;
+  const bool finish = frame.state.somebody && frame.state.view != app::View::Finish && room && header.line != ui::HeaderLine::None;
   if (finish) {
     header.button_id = "finish";
     header.button_text = frame.t(frame.layout().text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish);
     header.button_icon = Icon::Eraser;
   }
-  if (frame.ui.header(header) && finish) frame.emit(app::FinishAndErase{});
+  if (frame.ui.header(header) && finish) frame.emit(app::AskFinish{});
 }
 
 void header(const Frame& frame, std::string_view context, std::string_view title) {
@@ -142,7 +142,7 @@ constexpr float kCaptionRoom = 220;
 
 Bottom::Bottom(const Frame& frame, std::vector<BottomItem> items, bool keyboard) : m_frame(frame) {
   // Without room in the header, "Terminer et effacer" follows what is at the left.
-  if (frame.state.somebody && (!header_in_reach(frame) || (keyboard && !frame.large()))) {
+  if (frame.state.somebody && frame.state.view != app::View::Finish && (!header_in_reach(frame) || (keyboard && !frame.large()))) {
     BottomItem finish{"finish", std::string(frame.t(frame.layout().text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish)), ActionKind::QuietLeft};
     const auto at = std::ranges::find_if(items, [](const BottomItem& item) { return item.kind != ActionKind::Back; });
     items.insert(at, std::move(finish));
@@ -208,7 +208,7 @@ std::string_view Bottom::draw() const {
   const std::string_view in_row = m_frame.ui.action_row(items);
   if (!in_row.empty()) activated = in_row;
   if (activated == "finish") {
-    m_frame.emit(app::FinishAndErase{});
+    m_frame.emit(app::AskFinish{});
     return {};
   }
   return activated;

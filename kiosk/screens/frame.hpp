@@ -139,6 +139,8 @@ void results_door_view(const Frame& frame);
 void results_view(const Frame& frame);
 void staff_journal_view(const Frame& frame);
 void cleaning_view(const Frame& frame);
+void finish_view(const Frame& frame);
+void no_voice_view(const Frame& frame);
 void out_of_order_view(const Frame& frame);
 void screen_setup_view(const Frame& frame);
 /// Over any view: the inactivity warning, the neutral screen of the quick exit. True when it took the whole screen.

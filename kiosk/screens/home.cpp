@@ -91,7 +91,7 @@ void mentions(const Frame& frame, Rect row) {
     eraser.icon = ui::Icon::Eraser;
     const std::string_view words = frame.t(l.text_scale > 1 ? Text::CommonFinishShort : Text::CommonFinish);
     const float width = frame.ui.button_width(words, ui::ButtonKind::Secondary, eraser);
-    if (frame.ui.secondary_button("finish", {row.x, row.y, width, row.h}, words, eraser)) frame.emit(app::FinishAndErase{});
+    if (frame.ui.secondary_button("finish", {row.x, row.y, width, row.h}, words, eraser)) frame.emit(app::AskFinish{});
     left += width + 24;
   } else if (l.text_scale <= 1) {
     // What suits the reader is offered on the first screen, in words (1.6, line C14); the rail has it on every screen.
@@ -168,7 +168,7 @@ void mentions_column(const Frame& frame, Flow& flow) {
     if (frame.ui.outline_button("accessibility", rect, statement)) frame.emit(app::Go{app::View::Accessibility});
   };
   auto end = [&frame, finish, eraser](Rect rect) {
-    if (frame.ui.secondary_button("finish", rect, finish, eraser)) frame.emit(app::FinishAndErase{});
+    if (frame.ui.secondary_button("finish", rect, finish, eraser)) frame.emit(app::AskFinish{});
   };
   const bool beside = frame.state.somebody && width + l.gap + finish_width <= flow.width();
   flow.add(frame.ui.button_height(statement, ui::ButtonKind::Outline, width), true, [=](Rect rect) {

@@ -107,7 +107,8 @@ void cleaning_view(const Frame& frame) {
   const float scale = frame.layout().text_scale;
   auto [drawing, words] = poster(frame);
   const int total = static_cast<int>(app::kCleaning.count() / 1000), left = frame.state.cleaning_left.value_or(total);
-  const std::string title(frame.t(Text::CleanTitle)), text(frame.t(Text::CleanText)), after(frame.t(Text::CleanAfter));
+  const std::string title(frame.t(Text::CleanTitle)), text(frame.t(Text::CleanText));
+  std::string after = std::string(frame.t(Text::CleanAfter)) + " " + std::string(frame.t(Text::CleanKey));
   const ui::Type type = scale > 1 ? ui::Type::Title : ui::Type::TitleHome;
   constexpr float kBar = 22, kLeastNumber = 96;
   float number = kLeastNumber * scale;
@@ -116,6 +117,7 @@ void cleaning_view(const Frame& frame) {
     return frame.ui.measure_height(title, type, room.w, balanced()) + 16 + frame.ui.measure_height(text, ui::Type::Body, room.w, balanced()) + 24 +
            number + 12 + kBar + (last ? 28 + frame.ui.measure_height(after, ui::Type::Body, room.w, secondary()) : 0);
   };
+  if (height_in(words) > words.h) after = frame.t(Text::CleanAfter);  // what everybody needs comes first
   // The drawing gives way to the words, then the number to them.
   if (height_in(words) > words.h) {
     words = frame.layout().screen.inset(60, 44);

@@ -77,6 +77,10 @@ void draw(ui::Ui& ui, const app::State& state, app::Actions& actions) {
       return staff_journal_view(frame);
     case View::Cleaning:
       return cleaning_view(frame);
+    case View::Finish:
+      return finish_view(frame);
+    case View::NoVoice:
+      return no_voice_view(frame);
     case View::OutOfOrder:
       return out_of_order_view(frame);
     case View::ResultsDoor:

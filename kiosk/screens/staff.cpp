@@ -233,7 +233,7 @@ void wide(const Frame& frame) {
       options.balance = true;
       options.weight = 500;
       options.colour = went_well(frame) ? ui::Token::Success : ui::Token::Error;
-      options.live = ui::Live::Polite;
+      options.live = went_well(frame) ? ui::Live::Polite : ui::Live::Assertive;
       frame.ui.caption("outcome", {way.x, y, way.w, 100}, went_well(frame) ? Icon::CircleCheck : Icon::CircleCross, said, options);
     }
   }

@@ -33,9 +33,10 @@ constexpr std::array<Said, 18> kEvents = {{{"started", Text::JournalStarted},
                                            {"content-dropped", Text::JournalContentDropped},
                                            {"other", Text::JournalOther}}};
 
-constexpr std::array<Said, 7> kChecks = {{{"screen", Text::CheckScreen},
+constexpr std::array<Said, 8> kChecks = {{{"screen", Text::CheckScreen},
                                           {"touch", Text::CheckTouch},
                                           {"audio", Text::CheckAudio},
+                                          {"voice", Text::CheckVoice},
                                           {"disk", Text::CheckDisk},
                                           {"clock", Text::CheckClock},
                                           {"power", Text::CheckPower},

@@ -24,6 +24,8 @@ struct Phrases {
   std::string stopped;                               ///< when listening ends
   std::string headset_needed;                        ///< instead of what only a headset may hear
   std::string explore_on, explore_off;
+  /// Of a key that was pressed once while exploring: what it would do, and that a second press does it.
+  std::string explore_again, explore_escape, explore_page_before, explore_page_after, explore_listen;
   std::string volume;                                ///< "Volume {0} sur {1}"
   bool operator==(const Phrases&) const = default;
 };

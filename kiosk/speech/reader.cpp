@@ -289,6 +289,11 @@ Activation Reader::activate(Utterances& say) {
   return Activation::Spoken;
 }
 
+Utterances Reader::here() const {
+  const Stop* stop = at(m_cursor);
+  return stop == nullptr ? Utterances() : stop->say;
+}
+
 Utterances Reader::point(const ui::SemanticTree& tree, ui::Point px) {
   const Stop* best = nullptr;
   float area = 0;

@@ -57,6 +57,8 @@ class Reader {
   Utterances point(const ui::SemanticTree& tree, ui::Point px);
   /// Escape was pressed: true when it only left the on-screen keyboard.
   bool leave_keys(Utterances& say);
+  /// What is under the cursor, again, without moving; empty: nothing was reached yet.
+  Utterances here() const;
   /// Something was done that may turn the page (a page key, a touch): what is new is then read.
   void acted() { m_acted = true; }
   /// The voice has said everything it was given: while reading on, what comes next.

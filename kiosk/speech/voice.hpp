@@ -30,6 +30,8 @@ class Voice {
   virtual void set_rate(int words_per_minute) = 0;
   /// Ids said to their end since the last call, in order.
   virtual std::vector<std::uint64_t> finished() = 0;
+  /// False once nothing can be said: the program does not start, or ended again and again without having said a word.
+  virtual bool works() const { return true; }
 };
 
 inline constexpr int kDefaultWordsPerMinute = 165;

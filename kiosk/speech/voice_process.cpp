@@ -83,6 +83,7 @@ struct VoiceProcess::Shared {
   int rate = kDefaultWordsPerMinute;
   Descriptor event{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
   std::atomic<int> pid{0}, starts{0};
+  std::atomic<bool> works{true};
   std::thread thread;
   // --- the thread's own
   Descriptor to, from;
@@ -135,6 +136,10 @@ struct VoiceProcess::Shared {
     if (busy && !dropping) sink.mark(*busy);  // its text is lost; what follows is not
     busy.reset();
     ready = dropping = false;
+    if (failures >= kMostFailures && works.exchange(false)) {
+      log(Level::Warning, "voice_does_not_work");
+      if (options.wake) options.wake();
+    }
     std::fill(outbox.begin(), outbox.end(), '\0');
     outbox.clear();
   }
@@ -231,6 +236,7 @@ struct VoiceProcess::Shared {
     if (word != "END" && word != "STOPPED" && word != "ERROR") return false;
     if (word == "ERROR") log(Level::Warning, "voice_refused_a_text");
     failures = 0;
+    works = true;
     if (!dropping) sink.mark(*id);
     busy.reset();
     dropping = false;
@@ -242,6 +248,8 @@ struct VoiceProcess::Shared {
     sigset_t all;
     sigfillset(&all);
     ::pthread_sigmask(SIG_BLOCK, &all, nullptr);  // signals are the main thread's; a closed pipe is an error, not a signal
+    pollfd first{event.get(), POLLIN, 0};
+    ::poll(&first, 1, static_cast<int>(options.begins_after.count()));
     for (;;) {
       {
         const std::lock_guard lock(mutex);
@@ -259,6 +267,7 @@ struct VoiceProcess::Shared {
       [[maybe_unused]] const ssize_t drained = ::read(event.get(), &rung, sizeof rung);
       if (pid != 0 && (fds[1].revents & (POLLIN | POLLHUP | POLLERR)) != 0 && !receive()) bury();
     }
+    failures = 0;  // it is told to go
     bury();
   }
 };
@@ -314,6 +323,10 @@ void VoiceProcess::set_rate(int words_per_minute) {
 
 std::vector<std::uint64_t> VoiceProcess::finished() {
   return m_shared->sink.finished();
+}
+
+bool VoiceProcess::works() const {
+  return m_shared->works;
 }
 
 int VoiceProcess::pid() const {

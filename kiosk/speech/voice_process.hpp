@@ -13,6 +13,7 @@
 // when it dies at once; the text that it had is lost. Nothing here waits for it: a thread of its own does.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <span>
@@ -40,8 +41,10 @@ class SoundSink {
 
 struct VoiceProcessOptions {
   Path program;
-  /// Called from the voice's thread when something may be finished.
+  /// Called from the voice's thread when something may be finished, or nothing works any more.
   std::function<void()> wake = {};
+  /// The program starts this much later, unless somebody speaks before: not while the first picture is made.
+  std::chrono::milliseconds begins_after{0};
 };
 
 class VoiceProcess final : public Voice {
@@ -58,6 +61,7 @@ class VoiceProcess final : public Voice {
   void set_volume(int step) override;
   void set_rate(int words_per_minute) override;
   std::vector<std::uint64_t> finished() override;
+  bool works() const override;
 
   /// The running program; 0: none at this moment. For tests.
   int pid() const;

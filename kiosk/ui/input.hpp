@@ -51,6 +51,7 @@ enum class Key {
   VolumeDown,
   HeadsetIn,    ///< a headset was plugged
   HeadsetOut,   ///< the last one was pulled
+  QuickExit,    ///< the other marked key: the neutral screen, at once; taken before everything else
 };
 
 struct InputEvent {

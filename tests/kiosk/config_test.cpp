@@ -85,7 +85,10 @@ TEST(Config, AnEmptyFileSaysNothing) {
 TEST(Config, EachMistakeHasOneSentenceWithItsLine) {
   EXPECT_EQ(refusal("hub: https://a\nhubb: https://b\n"),
             "kiosk.yaml:2: 'hubb' is not known here: data, hub, mailbox, assets, lang, fullscreen, site, helper, "
-            "voice, speech_key, fonts, sync_minutes and screen are");
+            "voice, speech_key, exit_key, fonts, sync_minutes and screen are");
+  EXPECT_EQ(refusal("lang: fr\nexit_key: Pause\n"), "kiosk.yaml:2: 'exit_key' is a key from F1 to F12, not 'Pause'");
+  EXPECT_EQ(refusal("speech_key: F9\n"), "kiosk.yaml: F9 is both 'speech_key' and 'exit_key' (F1 and F9 unless said): a key does one thing");
+  EXPECT_EQ(must(parse_config("speech_key: F9\nexit_key: F1\n", "kiosk.yaml")).exit_key, "F1");
   EXPECT_EQ(refusal("lang: fr\n\nlang: en\n"), "kiosk.yaml:3: 'lang' is said twice");
   EXPECT_EQ(refusal("lang: de\n"), "kiosk.yaml:1: 'lang' is fr or en, not 'de'");
   EXPECT_EQ(refusal("hub: hub.example\n"), "kiosk.yaml:1: 'hub' is an http:// or https:// address, not 'hub.example'");

@@ -27,7 +27,9 @@ class ToldVoice final : public speech::Voice {
   void set_rate(int) override {}
   std::vector<std::uint64_t> finished() override { return std::exchange(done, {}); }
   std::vector<Saying> live;  ///< what is being said or waits
+  bool works() const override { return !broken; }
   std::vector<std::uint64_t> done;
+  bool broken = false;
   int stops = 0, volume = -1;
 };
 
@@ -167,6 +169,52 @@ TEST_F(Listens, C9ExploringSpeaksOnTheFirstTouchAndActsOnTheSecond) {
   EXPECT_TRUE(touch());
   EXPECT_EQ(said(), "Très bien, choix, 1 sur 2");
   EXPECT_FALSE(touch()) << "the second touch is the screen's";
+}
+
+TEST_F(Listens, C9ExploringSpeaksOnTheFirstPressOfAKeyAndActsOnTheSecond) {
+  press(Key::Listen);
+  press(Key::Explore);
+  const auto heard = [&](Key key) {
+    const bool taken = press(key);
+    return taken ? said() : std::string("acts");
+  };
+  EXPECT_EQ(heard(Key::Escape), "Échap: l'écran précédent.\nAppuyez encore pour agir.");
+  EXPECT_EQ(heard(Key::PageDown), "Page suivante.\nAppuyez encore pour agir.") << "another key is another first press";
+  EXPECT_EQ(heard(Key::Escape), "Échap: l'écran précédent.\nAppuyez encore pour agir.");
+  EXPECT_EQ(heard(Key::Escape), "acts");
+  EXPECT_NE(heard(Key::Escape), "acts") << "and the next one speaks again";
+  // Along the screen: moving only speaks; Enter says what it would press, then presses it.
+  std::string here;
+  for (int i = 0; i < 30 && here.find("Très bien") == std::string::npos; ++i) here = heard(Key::Down);
+  ASSERT_THAT(here, HasSubstr("Très bien, choix"));
+  EXPECT_EQ(heard(Key::Enter), here + "\nAppuyez encore pour agir.");
+  heard(Key::Down);
+  EXPECT_NE(heard(Key::Enter), "acts") << "the cursor moved: something else would be pressed";
+  ui::InputEvent held = InputEvent::pressed(Key::Enter);
+  held.repeat = true;
+  EXPECT_TRUE(press(held)) << "held down, it is still the first press";
+  EXPECT_EQ(heard(Key::Enter), "acts");
+  EXPECT_EQ(heard(Key::Listen), "Arrêter l'écoute.\nAppuyez encore pour agir.");
+  EXPECT_TRUE(state.preferences.listening);
+  press(Key::Listen);
+  EXPECT_FALSE(state.preferences.listening);
+}
+
+TEST_F(Listens, WhoeverAsksWhereNothingSpeaksIsTold) {
+  state.site.voice = false;
+  for (const Key key : {Key::Listen, Key::HeadsetIn}) {
+    app::Actions asked;
+    listening.take({InputEvent::pressed(key)}, state, asked);
+    ASSERT_EQ(asked.size(), 1u);
+    EXPECT_TRUE(std::holds_alternative<app::NoVoice>(asked[0]));
+  }
+  app::Actions asked;
+  listening.take({InputEvent::pressed(Key::HeadsetOut)}, state, asked);
+  EXPECT_TRUE(asked.empty());
+  EXPECT_FALSE(listening.take_failure());
+  voice.broken = true;
+  EXPECT_TRUE(listening.take_failure());
+  EXPECT_FALSE(listening.take_failure()) << "said once";
 }
 
 TEST_F(Listens, IsSilentWhileNobodyListensButForASound) {

@@ -103,6 +103,26 @@ TEST_F(Turning, ATapChangesTheScreen) {
   EXPECT_GT(loop.frames_shown(), shown);
 }
 
+TEST_F(Turning, TheMarkedKeyOfTheQuickExitIsTakenBeforeEverythingElse) {
+  tap("help");
+  ui::InputEvents events = {ui::InputEvent::pressed(ui::Key::QuickExit), ui::InputEvent::pressed(ui::Key::Escape)};
+  loop.turn(display, events);
+  settle();
+  EXPECT_TRUE(loop.state().quick_exit);
+  EXPECT_TRUE(loop.state().trail.empty());
+  EXPECT_EQ(terminal.count<app::ForgetPerson>(), 1);
+  loop.turn(display, {ui::InputEvent::pressed(ui::Key::QuickExit)});
+  settle();
+  EXPECT_TRUE(loop.state().quick_exit) << "pressed again, held down: it does not lead back";
+  EXPECT_EQ(terminal.count<app::ForgetPerson>(), 1);
+}
+
+TEST_F(Turning, TheMarkedKeyOfListeningSaysThatNothingSpeaksHere) {
+  loop.turn(display, {ui::InputEvent::pressed(ui::Key::Listen)});
+  settle();
+  EXPECT_EQ(loop.state().view, app::View::NoVoice);
+}
+
 TEST_F(Turning, AFrameThatLooksTheSameIsNotShownAgain) {
   tap("help");
   const auto drawn = loop.frames_drawn(), shown = loop.frames_shown();

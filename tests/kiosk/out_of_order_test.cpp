@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include "kiosk/app/store_check.hpp"
 #include "kiosk/last_resort.hpp"
 #include "kiosk/platform/display.hpp"
 #include "kiosk/self_check.hpp"
@@ -86,7 +87,7 @@ TEST(SelfCheck, SaysWhatIsMissingInCodes) {
   facts.on_battery = true;
   std::vector<std::string> wrong;
   for (const app::SelfCheck& check : check_machine(facts, 640, 480))
-    if (!check.ok) wrong.push_back(code_of(check));
+    if (!check.ok) wrong.push_back(app::code_of(check));
   EXPECT_THAT(wrong, testing::ElementsAre("screen-small", "touch-missing", "audio-missing", "power-battery"));
   facts = {.touch = true, .audio = true};
   for (const app::SelfCheck& check : check_machine(facts, 1080, 1920)) EXPECT_TRUE(check.ok) << check.what;

@@ -1,6 +1,7 @@
 // From one person to the next: what is dropped, what is offered, what a key file opens, and screens that take nothing.
 #include <gtest/gtest.h>
 
+#include "kiosk/app/begun.hpp"
 #include "tests/support/desk.hpp"
 
 namespace escale::app {
@@ -77,6 +78,80 @@ TEST(BetweenPeople, SentAndThankedIsGone) {
   desk.does(GoHome{});
   EXPECT_NE(desk.asked<ForgetPerson>(), nullptr);
   EXPECT_FALSE(desk.state.used);
+}
+
+TEST(Finish, SaysWhatGoesAndWhatStaysOnceSomethingWasBegun) {
+  Desk desk;
+  desk.touches();
+  Preferences larger = desk.state.preferences;
+  larger.text_percent = 150;
+  desk.does(SetPreferences{larger});
+  EXPECT_TRUE(begun(desk.state).nothing()) << "a choice of display is no work";
+  desk.does(AskFinish{});
+  EXPECT_NE(desk.asked<ForgetPerson>(), nullptr) << "at once";
+  desk.state.learning.progress["aller-vers"].documents["mots"];
+  EXPECT_TRUE(begun(desk.state).nothing()) << "opened only";
+  desk.state.learning.progress["aller-vers"].documents["mots"].seen = true;
+  EXPECT_EQ(begun(desk.state).courses, std::vector<std::string>{"aller-vers"});
+  desk.state.feedback.open = OpenForm{{"journee", "avis"}, {}, {}};
+  EXPECT_FALSE(begun(desk.state).answer) << "opened only";
+  desk.state.feedback.typed["pourquoi"] = "par";
+  EXPECT_EQ(begun(desk.state).answer, (DocumentKey{"journee", "avis"}));
+  desk.state.feedback.sending = Sending::Busy;
+  EXPECT_FALSE(begun(desk.state).answer) << "it is being sealed: nothing takes it back";
+}
+
+TEST(Finish, ErasesOnlyAfterTheSecondWord) {
+  Desk desk;
+  desk.touches();
+  desk.does(Go{View::Modules});
+  desk.state.learning.progress["aller-vers"].documents["mots"].seen = true;
+  desk.does(AskFinish{});
+  EXPECT_EQ(desk.state.view, View::Finish);
+  EXPECT_EQ(desk.asked<ForgetPerson>(), nullptr);
+  desk.does(Back{});
+  EXPECT_EQ(desk.state.view, View::Modules) << "as if nothing had been asked";
+  EXPECT_FALSE(desk.state.learning.progress.empty());
+  desk.does(AskFinish{});
+  desk.does(AskFinish{});
+  EXPECT_EQ(desk.state.view, View::Finish) << "not twice by a trembling finger: another button erases";
+  desk.does(FinishAndErase{});
+  EXPECT_EQ(desk.state.view, View::Home);
+  EXPECT_TRUE(desk.state.learning.progress.empty());
+  EXPECT_NE(desk.asked<ForgetPerson>(), nullptr);
+}
+
+TEST(Finish, TheFiveWordsComeFirst) {
+  Desk desk;
+  desk.enters_staff();
+  desk.state.session_draft.words = {"un", "deux", "trois", "quatre", "cinq"};
+  desk.state.view = View::SessionWords;
+  desk.does(AskFinish{});
+  EXPECT_EQ(desk.state.view, View::SessionWords);
+}
+
+TEST(Voice, ThatFailsIsToldToTheTeamAndToWhoeverListens) {
+  Desk desk;
+  desk.state.site.voice = true;
+  desk.does(VoiceFailed{});
+  EXPECT_EQ(desk.state.view, View::Home) << "nobody listened";
+  EXPECT_FALSE(desk.state.site.voice);
+  EXPECT_EQ(desk.state.self_checks, (std::vector<SelfCheck>{{"voice", false, "failed"}}));
+  ASSERT_NE(desk.asked<NoteInJournal>(), nullptr);
+  EXPECT_EQ(desk.asked<NoteInJournal>()->detail, "voice-failed");
+  desk.does(VoiceFailed{});
+  EXPECT_EQ(desk.asked<NoteInJournal>(), nullptr) << "once";
+  desk.does(Go{View::Modules});
+  desk.does(NoVoice{});
+  EXPECT_EQ(desk.state.view, View::NoVoice);
+  desk.does(Go{View::Enlarge});
+  desk.does(Back{});
+  EXPECT_EQ(desk.state.view, View::Modules) << "what they were doing";
+  Desk listener;
+  listener.state.site.voice = listener.state.preferences.listening = true;
+  listener.does(VoiceFailed{});
+  EXPECT_EQ(listener.state.view, View::NoVoice);
+  EXPECT_FALSE(listener.state.preferences.listening);
 }
 
 TEST(Cleaning, TakesNothingForHalfAMinuteThenComesBack) {

@@ -90,6 +90,21 @@ app::State quick_exit() {
 
 app::State form_page(std::string_view question);
 
+/// As much to say as there can be: an answer and two courses begun, one answer sent, choices made.
+app::State finish() {
+  app::State state = form_page("ressenti");
+  state.trail = {app::View::Home, app::View::FormPage};
+  state.trail_pages = {0, 0};
+  state.view = app::View::Finish;
+  state.somebody = true;
+  state.sent = 1;
+  state.preferences.text_spacing = true;
+  state.feedback.answers["ressenti"] = std::string("4");
+  state.learning.progress["maltraitance"].documents["definition"].seen = true;
+  state.learning.progress["aller-vers"].documents["mots"].seen = true;
+  return state;
+}
+
 app::State personal_data_of_a_form() {
   app::State state = form_page("ressenti");
   state.trail = {app::View::Home, app::View::FormPage, app::View::Help};
@@ -454,6 +469,8 @@ std::vector<Scene> visitor_scenes() {
                                              plain("accessibility", app::View::Accessibility),
                                              {"still-there", still_there},
                                              {"quick-exit", quick_exit},
+                                             {"finish", finish},
+                                             plain("no-voice", app::View::NoVoice),
                                              {"modules", modules},
                                              {"module", module},
                                              {"reading", reading},

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdlib>
 #include <fstream>
@@ -211,8 +212,10 @@ sleep 60
 TEST(VoiceProcess, GivesUpOnAVoiceThatNeverSpeaksUntilSomebodyAsks) {
   Kept sink;
   const Path program = script("mute", "exit 0\n");
-  auto voice = VoiceProcess::start({program, {}}, sink).value();
-  ASSERT_TRUE(wait_until([&] { return voice->starts() == 3 && voice->pid() == 0; }));
+  std::atomic<int> woken = 0;
+  auto voice = VoiceProcess::start({program, [&] { ++woken; }}, sink).value();
+  EXPECT_TRUE(voice->works()) << "nothing is known yet";
+  ASSERT_TRUE(wait_until([&] { return voice->starts() == 3 && voice->pid() == 0 && !voice->works() && woken == 1; }));
   voice->set_rate(200);
   EXPECT_EQ(voice->starts(), 3);
 }
