@@ -22,10 +22,10 @@ struct Environment {
   std::string form_version{};
   /// Raw digest of bytes by an algorithm's name ("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512").
   std::function<Result<std::string>(std::string_view algorithm, std::string_view bytes)> digest{};
-  /// The label of a choice of the question at a path ("/data/q").
-  std::function<Result<std::string>(std::string_view question, std::string_view choice)> choice_name{};
+  /// The label of a choice of the question at a path ("/data/q", or from the context).
+  std::function<Result<std::string>(std::string_view question, std::string_view choice, NodeId context)> choice_name{};
   /// The text of an itext id in the language shown.
-  std::function<Result<std::string>(std::string_view id)> itext{};
+  std::function<Result<std::string>(std::string_view id, NodeId context)> itext{};
   /// In a form: an absolute path through the repeat copy that the context stands in stays in that copy, as the
   /// reference engine does. Plain XPath when false.
   bool own_copy = false;

@@ -52,8 +52,12 @@ Result<> Evaluation::step(const Step& step, const NodeSet& from, const Scope& sc
         }
       }
       std::uint64_t visited = 0;
-      for (NodeId child = m_instances.first_child(node); child != kNoNode; child = m_instances.next(child), ++visited)
-        if (step.name.empty() || m_instances.name(child) == name) found.push_back(child);
+      if (!step.name.empty()) {
+        visited = m_instances.children(node, name, found);
+      } else {
+        for (NodeId child = m_instances.first_child(node); child != kNoNode; child = m_instances.next(child), ++visited)
+          found.push_back(child);
+      }
       TRY(spend(visited));
     } else {
       const NodeId target = step.axis == Axis::Self ? node : m_instances.parent(node);

@@ -92,7 +92,7 @@ class Filling {
   void mark_target(std::size_t target, NodeId node = kNoNode);
   NodeId copy_around(NodeId node, PlaceId repeat) const;
   Result<> settle();
-  Result<> work_out(const Target& target, NodeId node);
+  Result<> work_out(const Target& target, NodeId node, const Environment& now);
   void set_value(NodeId node, std::string value);
   std::string stored(const XPathValue& value, const Bind* bind) const;
   void spread_relevance(NodeId top);
@@ -110,7 +110,7 @@ class Filling {
   Result<std::string> translated(const std::string& id, NodeId context) const;
   Result<std::string> choice_label(std::string_view question, std::string_view choice, NodeId context) const;
   Result<> check_type(const Bind* bind, const Control* control, NodeId node, std::string_view value) const;
-  Environment environment_at(NodeId context) const;
+  Environment environment() const;
 
   const Plan* m_plan;
   Environment m_environment;

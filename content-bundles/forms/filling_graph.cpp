@@ -55,11 +55,10 @@ void Filling::set_value(NodeId node, std::string value) {
 }
 
 Result<XPathValue> Filling::ask(const std::string& source, NodeId context) const {
-  const Environment environment = environment_at(context);
-  if (const Expression* compiled = m_plan->compiled(source))
-    return evaluate(*compiled, m_instances, context, environment);
+  const Environment now = environment();
+  if (const Expression* compiled = m_plan->compiled(source)) return evaluate(*compiled, m_instances, context, now);
   TRY_ASSIGN(const Expression expression, Expression::parse(source));
-  return evaluate(expression, m_instances, context, environment);
+  return evaluate(expression, m_instances, context, now);
 }
 
 /// A worked out value as its place keeps it: whole numbers where those are kept, days where dates are; NaN is no
@@ -76,6 +75,8 @@ std::string Filling::stored(const XPathValue& value, const Bind* bind) const {
 
 /// Targets go by their rank: when one is worked out, everything that it reads is settled already.
 Result<> Filling::settle() {
+  if (m_dirty.empty() && m_changed.empty()) return {};
+  const Environment now = environment();
   for (std::size_t round = 0;; ++round) {
     while (!m_dirty.empty()) {
       const auto [rank, marked] = *m_dirty.begin();
@@ -84,7 +85,7 @@ Result<> Filling::settle() {
       const std::vector<NodeId> nodes =
           marked.contains(kNoNode) ? m_nodes_at[target.place] : std::vector<NodeId>(marked.begin(), marked.end());
       for (const NodeId node : nodes)
-        if (m_states[node].present) TRY(work_out(target, node));
+        if (m_states[node].present) TRY(work_out(target, node, now));
     }
     if (m_changed.empty()) return {};
     if (round == kMaxRounds) {
@@ -97,7 +98,7 @@ Result<> Filling::settle() {
   }
 }
 
-Result<> Filling::work_out(const Target& target, NodeId node) {
+Result<> Filling::work_out(const Target& target, NodeId node, const Environment& now) {
   NodeState& own = m_states[node];
   if (target.kind == TargetKind::Choices) return drop_stale_choices(node);
   const bool waits = target.kind == TargetKind::Calculate && !m_instances.is_relevant(node);
@@ -107,7 +108,7 @@ Result<> Filling::work_out(const Target& target, NodeId node) {
     own.constraint_holds = true;
     return {};
   }
-  auto found = evaluate(m_plan->expression(target.expression), m_instances, node, environment_at(node));
+  auto found = evaluate(m_plan->expression(target.expression), m_instances, node, now);
   if (!found) return fail(std::move(found).error().in(m_instances.path(node)));
   switch (target.kind) {
     case TargetKind::Calculate: {

@@ -21,13 +21,13 @@ bool is_digits(std::string_view text) {
 
 }  // namespace
 
-Environment Filling::environment_at(NodeId context) const {
+Environment Filling::environment() const {
   Environment environment = m_environment;
   environment.language = m_language.empty() ? m_environment.language : m_language;
-  environment.choice_name = [this, context](std::string_view question, std::string_view choice) {
+  environment.choice_name = [this](std::string_view question, std::string_view choice, NodeId context) {
     return choice_label(question, choice, context);
   };
-  environment.itext = [this, context](std::string_view id) { return translated(std::string(id), context); };
+  environment.itext = [this](std::string_view id, NodeId context) { return translated(std::string(id), context); };
   return environment;
 }
 

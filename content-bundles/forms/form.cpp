@@ -388,7 +388,8 @@ Result<> check_form(const Form& form) {
 
   std::size_t choices = 0;
   for (const auto& [name, list] : form.lists) {
-    const auto here = [&list_name = name](std::string message) {  // clang 14 does not capture a structured binding by itself
+    const auto here = [&list_name =
+                           name](std::string message) {  // clang 14 does not capture a structured binding by itself
       return broken(fmt::format("list '{}': {}", list_name.substr(0, 64), message));
     };
     if (!is_question_name(name)) return here("its name is not made of letters, digits, '_', '-' and '.'");

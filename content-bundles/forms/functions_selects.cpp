@@ -37,7 +37,7 @@ Result<XPathValue> choice_name(Call& call) {
     return call.evaluation().error(call.self(), "jr:choice-name() needs a form; there is only an instance here");
   TRY_ASSIGN(const std::string choice, call.text(0));
   TRY_ASSIGN(const std::string question, call.text(1));
-  TRY_ASSIGN(std::string label, call.environment().choice_name(question, choice));
+  TRY_ASSIGN(std::string label, call.environment().choice_name(question, choice, call.scope().context));
   return label;
 }
 
@@ -45,7 +45,7 @@ Result<XPathValue> itext(Call& call) {
   if (!call.environment().itext)
     return call.evaluation().error(call.self(), "jr:itext() needs a form; there is only an instance here");
   TRY_ASSIGN(const std::string id, call.text(0));
-  TRY_ASSIGN(std::string text, call.environment().itext(id));
+  TRY_ASSIGN(std::string text, call.environment().itext(id, call.scope().context));
   return text;
 }
 

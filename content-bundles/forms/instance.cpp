@@ -30,11 +30,12 @@ NodeId Instances::add_secondary(std::string_view id) {
 }
 
 NameId Instances::find_name(std::string_view local) const {
-  const auto found = m_name_ids.find(std::string(local));
+  const auto found = m_name_ids.find(local);
   return found == m_name_ids.end() ? kNoName : found->second;
 }
 
 NameId Instances::intern(std::string_view name) {
+  if (const NameId there = find_name(name); there != kNoName) return there;
   const auto [place, is_new] = m_name_ids.emplace(std::string(name), static_cast<NameId>(m_names.size()));
   if (is_new) m_names.emplace_back(name);
   return place->second;
@@ -56,6 +57,7 @@ NodeId Instances::make(NodeId parent, std::string_view name, std::string value) 
 }
 
 void Instances::link(NodeId node, NodeId parent, NodeId before) {
+  if (!m_children.empty()) m_children.erase(parent);
   Node& own = m_nodes[node];
   own.parent = parent;
   own.next = before;
@@ -97,10 +99,31 @@ NodeId Instances::copy_after(NodeId source, NodeId after) {
 void Instances::remove(NodeId node) {
   CHECK(m_nodes[node].parent != kNoNode);
   Node& own = m_nodes[node];
+  m_children.erase(own.parent);
   Node& parent = m_nodes[own.parent];
   (own.previous == kNoNode ? parent.first_child : m_nodes[own.previous].next) = own.next;
   (own.next == kNoNode ? parent.last_child : m_nodes[own.next].previous) = own.previous;
   own.next = own.previous = kNoNode;
+}
+
+std::size_t Instances::children(NodeId node, NameId name, std::vector<NodeId>& into) const {
+  constexpr std::size_t kMany = 32;
+  if (const auto found = m_children.find(node); found != m_children.end()) {
+    const auto named = found->second.find(name);
+    if (named == found->second.end()) return 1;
+    into.insert(into.end(), named->second.begin(), named->second.end());
+    return named->second.size();
+  }
+  std::size_t seen = 0;
+  for (NodeId child = m_nodes[node].first_child; child != kNoNode; child = m_nodes[child].next, ++seen)
+    if (m_nodes[child].name == name) into.push_back(child);
+  // Rows of lists are looked up by their keys instead.
+  if (seen > kMany && !m_nodes[node].fixed) {
+    auto& index = m_children[node];
+    for (NodeId child = m_nodes[node].first_child; child != kNoNode; child = m_nodes[child].next)
+      index[m_nodes[child].name].push_back(child);
+  }
+  return seen;
 }
 
 NodeId Instances::child(NodeId node, NameId name) const {

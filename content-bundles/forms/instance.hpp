@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -47,6 +48,8 @@ class Instances {
   /// The first child of that name; kNoNode when there is none.
   NodeId child(NodeId node, NameId name) const;
   bool is_document(NodeId node) const { return m_nodes[node].parent == kNoNode; }
+  /// Adds the children of that name, in order, to `into`; gives how many nodes were looked at.
+  std::size_t children(NodeId node, NameId name, std::vector<NodeId>& into) const;
   /// True in a secondary instance.
   bool is_fixed(NodeId node) const { return m_nodes[node].fixed; }
   std::size_t size() const { return m_nodes.size(); }
@@ -90,16 +93,22 @@ class Instances {
   void link(NodeId node, NodeId parent, NodeId before);
 
   using Index = std::unordered_map<std::string, std::vector<NodeId>>;
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
   struct Key {
     NodeId parent;
     NameId row, key;
     auto operator<=>(const Key&) const = default;
   };
   std::vector<Node> m_nodes;
-  std::unordered_map<std::string, NameId> m_name_ids;
+  std::unordered_map<std::string, NameId, TextHash, std::equal_to<>> m_name_ids;
   std::vector<std::string> m_names;
   std::map<std::string, NodeId, std::less<>> m_secondary;
   mutable std::map<Key, Index> m_indexes;
+  /// Children by name, of nodes that have many; forgotten when one comes or goes.
+  mutable std::unordered_map<NodeId, std::unordered_map<NameId, std::vector<NodeId>>> m_children;
 };
 
 }  // namespace escale::forms

@@ -503,6 +503,15 @@ class Importer {
     } else {
       bind.calculate = calculation;
     }
+    if (!calculation.empty()) {
+      const auto parsed = forms::Expression::parse(calculation);
+      const auto functions = parsed->functions();
+      if (parsed->references(row.path).reads_random &&
+          std::find(functions.begin(), functions.end(), "once") == functions.end() && !cells.cell("trigger"))
+        warning("survey", cells.place("calculation"),
+                "ce calcul au hasard change à chaque fois qu’il est refait : écrivez once(…) autour",
+                "this changes each time it is worked out again; write once(…) around it");
+    }
     if (row.head == "calculate" && calculation.empty() && !cells.cell("calculation") && !cells.cell("default"))
       error("survey", cells.place("calculation"), "il n’y a rien à calculer : remplissez la colonne calculation",
             "there is nothing to work out; fill the column calculation");

@@ -10,6 +10,7 @@
 
 #include "content-bundles/forms/evaluator.hpp"
 #include "content-bundles/importers/instance_xml.hpp"
+#include "content-bundles/importers/xform.hpp"
 #include "sync/admin/commands.hpp"
 #include "sync/admin/form_run.hpp"
 
@@ -19,7 +20,7 @@ namespace {
 constexpr std::size_t kMaxLineBytes = 64u << 20;
 
 struct Options {
-  std::string in, form, language, now;
+  std::string in, form, language, now, out;
 };
 
 // --- eval ---------------------------------------------------------------------------------------------------------
@@ -111,6 +112,24 @@ Result<> run(Context& context, const Options& options) {
   return {};
 }
 
+Result<> convert(Context& context, const Options& options) {
+  TRY_ASSIGN(forms::Definition definition, read_definition(context, options.form, options.language));
+  const std::string xml = importers::xform_xml(definition);
+  // What cannot be filled here is not written for others either.
+  auto plan = forms::Plan::compile(std::move(definition));
+  if (!plan) return fail(std::move(plan).error().in(options.form));
+  if (options.out.empty()) {
+    *context.out << xml;
+    return {};
+  }
+  TRY(context.files->write_atomic(options.out, as_bytes(xml)));
+  const forms::Definition& form = plan->definition();
+  context.show({{"form", form.id}, {"version", form.version}, {"file", options.out}, {"bytes", xml.size()}},
+               fmt::format("{} {}, {} questions, written as XForm: {} opens in ODK, Kobo and Enketo.", form.id,
+                           form.version, form.controls.size(), options.out));
+  return {};
+}
+
 }  // namespace
 
 void add_form_command(CLI::App& app, Context& context) {
@@ -120,7 +139,8 @@ void add_form_command(CLI::App& app, Context& context) {
                          "  echo '{\"expression\":\"round(10 div 3, 2)\"}' | escale form eval\n"
                          "  echo '{\"expression\":\"../a + "
                          "1\",\"instance\":\"<d><a>2</a><b/></d>\",\"context\":\"/d/b\"}' | escale form eval\n\n"
-                         "  escale form run form.xml < commands.jsonl\n\n"
+                         "  escale form run form.xml < commands.jsonl\n"
+                         "  escale form xform form.xlsx --out form.xml --language fr     errors in French\n\n"
                          "The language is in content-bundles/forms/SPEC.md, section 7; forms in section 8.");
   command->require_subcommand(1);
   const auto options = std::make_shared<Options>();
@@ -160,6 +180,13 @@ void add_form_command(CLI::App& app, Context& context) {
   sub->add_option("--language", options->language, "Language of labels and messages");
   sub->add_option("--now", options->now, "The moment of now(), such as 2026-11-24T10:00:00+01:00");
   sub->callback([&context, options] { context.run([&] { return run(context, *options); }); });
+
+  sub = command->add_subcommand(
+      "xform", "Write a form as XForm XML, which ODK, Kobo and Enketo open; errors name sheet and cell");
+  sub->add_option("form", options->form, "The form, .xlsx (XLSForm) or .xml (XForm)")->required();
+  sub->add_option("--out", options->out, "File to write (standard output when not given)");
+  sub->add_option("--language", options->language, "Language of errors, fr or en");
+  sub->callback([&context, options] { context.run([&] { return convert(context, *options); }); });
 }
 
 }  // namespace escale::admin

@@ -40,25 +40,6 @@ std::string question_type(const forms::Control* control, const forms::Bind* bind
   return std::string(forms::data_type_name(bind ? bind->type : forms::DataType::String));
 }
 
-/// A form by its file's name: .xlsx, .xls (refused with advice) or XForm XML.
-Result<forms::Definition> definition_of(const Context& context, const std::string& file, const Bytes& bytes) {
-  const std::filesystem::path path(file);
-  if (path.extension() != ".xlsx" && path.extension() != ".xls") {
-    auto imported = importers::import_xform(as_text(bytes));
-    if (!imported) return fail(std::move(imported).error().in(file));
-    for (const std::string& warning : imported->warnings) *context.err << file << ": " << warning << '\n';
-    return std::move(imported->definition);
-  }
-  auto imported = importers::import_definition(bytes, path.stem().string());
-  for (const importers::DefinitionIssue& warning : imported.warnings)
-    *context.err << file << ": " << warning.text("en") << '\n';
-  if (imported.definition) return std::move(*imported.definition);
-  std::string sentences;
-  for (const importers::DefinitionIssue& error : imported.errors)
-    sentences += (sentences.empty() ? "" : "\n") + error.text("en");
-  return fail(Code::InvalidInput, fmt::format("{}: {}", file, sentences));
-}
-
 }  // namespace
 
 Result<> set_moment(const Context& context, const std::string& now, forms::Environment& environment) {
@@ -109,6 +90,26 @@ Result<> for_each_line(Context& context, const std::string& file,
   return {};
 }
 
+Result<forms::Definition> read_definition(const Context& context, const std::string& file,
+                                          const std::string& language) {
+  TRY_ASSIGN(const Bytes bytes, context.files->read(file, kMaxFormFileBytes));
+  const std::filesystem::path path(file);
+  if (path.extension() != ".xlsx" && path.extension() != ".xls") {
+    auto imported = importers::import_xform(as_text(bytes));
+    if (!imported) return fail(std::move(imported).error().in(file));
+    for (const std::string& warning : imported->warnings) *context.err << file << ": " << warning << '\n';
+    return std::move(imported->definition);
+  }
+  auto imported = importers::import_definition(bytes, path.stem().string());
+  for (const importers::DefinitionIssue& warning : imported.warnings)
+    *context.err << file << ": " << warning.text(language) << '\n';
+  if (imported.definition) return std::move(*imported.definition);
+  std::string sentences;
+  for (const importers::DefinitionIssue& error : imported.errors)
+    sentences += (sentences.empty() ? "" : "\n") + error.text(language);
+  return fail(Code::InvalidInput, fmt::format("{}: {}", file, sentences));
+}
+
 Result<FormRun> FormRun::open(Context& context, const std::string& file, const std::string& now,
                               const std::string& language) {
   FormRun run;
@@ -116,8 +117,7 @@ Result<FormRun> FormRun::open(Context& context, const std::string& file, const s
   TRY(set_moment(context, now, run.m_environment));
   run.m_environment.random = context.random;
   set_digest(run.m_environment);
-  TRY_ASSIGN(const Bytes bytes, context.files->read(file, kMaxFormFileBytes));
-  TRY_ASSIGN(forms::Definition definition, definition_of(context, file, bytes));
+  TRY_ASSIGN(forms::Definition definition, read_definition(context, file, language));
   const std::filesystem::path folder = std::filesystem::path(file).parent_path();
   auto lists = importers::read_external_lists(definition, [&](const std::string& name) -> Result<std::string> {
     TRY_ASSIGN(const Bytes list, context.files->read((folder / name).string(), kMaxFormFileBytes));

@@ -20,6 +20,10 @@ Result<> for_each_line(Context& context, const std::string& file,
                        const std::function<Result<Json>(const std::string&)>& answer,
                        const std::function<bool()>& done);
 
+/// Reads a form by its file's name: .xlsx (XLSForm), else XForm XML. Warnings go to standard error. InvalidInput: every
+/// error, one a line, in French when `language` is.
+Result<forms::Definition> read_definition(const Context& context, const std::string& file, const std::string& language);
+
 class FormRun {
  public:
   /// Reads and compiles a form. InvalidInput names the file.

@@ -127,10 +127,10 @@ TEST(Functions, LookAtChoices) {
   EXPECT_EQ(asking.text("selected-at('a b c', 9)"), "");
   EXPECT_EQ(asking.text("selected-at('a b c', -1)"), "");
   EXPECT_THAT(asking.text("jr:choice-name('a', '/data/b')"), HasSubstr("needs a form"));
-  asking.environment.choice_name = [](std::string_view question, std::string_view choice) -> Result<std::string> {
+  asking.environment.choice_name = [](std::string_view question, std::string_view choice, NodeId) -> Result<std::string> {
     return std::string(question) + ":" + std::string(choice);
   };
-  asking.environment.itext = [](std::string_view id) -> Result<std::string> { return "«" + std::string(id) + "»"; };
+  asking.environment.itext = [](std::string_view id, NodeId) -> Result<std::string> { return "«" + std::string(id) + "»"; };
   EXPECT_EQ(asking.text("jr:choice-name(/data/a, '/data/b')"), "/data/b:1");
   EXPECT_EQ(asking.text("jr:itext('x')"), "«x»");
 }

@@ -2,6 +2,7 @@
 
 #include "sync/admin/commands.hpp"
 #include "tests/support/command_line.hpp"
+#include "tests/support/xlsx_writer.hpp"
 
 namespace escale::admin {
 namespace {
@@ -96,6 +97,28 @@ TEST_F(FormCommand, FillsAFormByCommands) {
   EXPECT_EQ(answers[7]["questions"], (Json{"/data/a", "/data/b"}));
   EXPECT_THAT(answers[8]["error"].get<std::string>(), HasSubstr("there is no command 'dance'"));
   EXPECT_EQ(answers[9]["instance"], "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<data id=\"essai\"><a>4</a><b>oui</b><c/></data>\n");
+}
+
+TEST_F(FormCommand, WritesASpreadsheetAsXForm) {
+  const auto sheet = [&](const std::string& relevant) {
+    const Bytes file = test::XlsxWriter()
+                           .add("survey", {{"type", "name", "label", "relevant"}, {"integer", "a", "A ?"}, {"text", "b", "B ?", relevant}})
+                           .add("settings", {{"form_id", "version"}, {"essai", "7"}})
+                           .write();
+    line.write("form.xlsx", as_text(file));
+  };
+  sheet("${a} > 3");
+  ASSERT_EQ(line.run(add_form_command, {"form", "xform", line.in("form.xlsx"), "--out", line.in("form.xml")}), 0) << line.err.str();
+  EXPECT_THAT(line.text_of("form.xml"), HasSubstr("<bind nodeset=\"/data/b\" type=\"string\" relevant=\"/data/a  &gt; 3\"/>"));
+  line.write("commands", R"lines({"command":"answer","ref":"/data/a","value":4}
+{"command":"questions"}
+)lines");
+  ASSERT_EQ(line.run(add_form_command, {"form", "run", line.in("form.xml"), "--in", line.in("commands")}), 0) << line.err.str();
+  EXPECT_THAT(line.out.str(), HasSubstr(R"({"questions":["/data/a","/data/b"]})"));
+  sheet("${z} > 3");
+  EXPECT_EQ(line.run(add_form_command, {"form", "xform", line.in("form.xlsx"), "--out", line.in("bad.xml"), "--language", "fr"}), kFailed);
+  EXPECT_THAT(line.err.str(), HasSubstr("feuille survey, cellule D3"));
+  EXPECT_FALSE(line.files.exists(line.in("bad.xml")));
 }
 
 }  // namespace
