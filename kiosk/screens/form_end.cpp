@@ -118,7 +118,13 @@ void review_view(const Frame& frame) {
       frame.ui.note_height(ui::NoteKind::Privacy, privacy, 380, title) + failure_height + 18 <= bottom.body().h) {
     Rect body = bottom.body();
     Rect left = body.cut_left(kRowsWidth, 30);
-    const Listing list = list_pages(frame, left, static_cast<int>(rows.size()), row_height - 18, now.review.page);
+    // Rows touch one another in one panel, whose edges take some of the height.
+    constexpr float kBetweenRows = 18, kPanelEdges = 16;
+    Rect counted = left;
+    counted.h -= kBetweenRows + kPanelEdges;
+    Listing list = list_pages(frame, counted, static_cast<int>(rows.size()), row_height - kBetweenRows, now.review.page);
+    list.body.h = left.h;
+    if (list.pages > 1) list.pager.h = left.h;
     frame.ui.panel(list.body, ui::PanelKind::Card);
     const Rect inside{list.body.x + 2, list.body.y + 8, list.body.w - 4, list.body.h - 16};
     const int count = std::max(list.per_page, 1);
