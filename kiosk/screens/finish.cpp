@@ -52,7 +52,7 @@ void finish_view(const Frame& frame) {
     flow.note("lost", ui::NoteKind::Warning, std::string(frame.t(Text::StillLostTitle)), goes(frame));
     flow.note("kept", ui::NoteKind::Privacy, std::string(frame.t(Text::StillKeptTitle)), stays(frame));
   });
-  if (id == "go-on") frame.emit(app::Back{});
+  if (id == "go-on" || id == "back") frame.emit(app::Back{});  // on a page before the last the way back has its usual name
   if (id == "erase") frame.emit(app::FinishAndErase{});
 }
 
