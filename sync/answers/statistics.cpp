@@ -119,7 +119,7 @@ class StatisticsWriter {
     for (const Missing missing : kMissing) {
       const std::string label = cut(missing_label(missing), kSavValueLabel);
       if (m_sav) {
-        const auto number = static_cast<double>(missing_number(m_table, index, missing));
+        const auto number = static_cast<double>(missing_number_once(index, missing));
         readstat_label_double_value(labels, number, label.c_str());
         readstat_variable_add_missing_double_value(made, number);
       } else {
