@@ -7,6 +7,7 @@
 
 #include "kiosk/store/queries.hpp"
 #include "sync/protocol/blobs.hpp"
+#include "sync/protocol/rehearsal.hpp"
 
 namespace escale::store {
 namespace {
@@ -162,6 +163,7 @@ Result<> Installed::check(const client::ReadyTarget& target) {
 Result<> Installed::check_mailbox(const client::ReadyTarget& target) {
   TRY_ASSIGN(const protocol::MailboxDescriptor descriptor, protocol::decode_mailbox(as_text(target.bytes)));
   if (protocol::mailbox_target(descriptor.id) != target.name) return fail(Code::InvalidInput, fmt::format("it describes mailbox '{}'", descriptor.id));
+  TRY(protocol::check_rehearsed(descriptor));  // answers are sealed to nobody who has not shown that they can open them
   TRY_ASSIGN(const std::optional<Bytes> before, bytes_of(target.name));
   if (!before) return {};
   TRY_ASSIGN(const protocol::MailboxDescriptor previous, protocol::decode_mailbox(as_text(*before)));

@@ -2,13 +2,12 @@
 // published as a signed target; a rehearsal proves that each holder's key opens what terminals will seal.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 
 #include "sync/admin/commands.hpp"
 #include "sync/admin/keys.hpp"
-#include "sync/protocol/envelope.hpp"
 #include "sync/protocol/mailbox.hpp"
+#include "sync/protocol/rehearsal.hpp"
 
 namespace escale::admin {
 namespace {
@@ -16,7 +15,7 @@ using protocol::MailboxDescriptor;
 
 struct Options {
   std::string id, title_fr, title_en, out, previous, file;
-  std::vector<std::string> members, recovery, readers, identities;
+  std::vector<std::string> members, recovery, readers, identities, proofs;
   std::int64_t retention_days = 0, release_minimum = 0, per_day = 0;
 };
 
@@ -54,7 +53,10 @@ Result<> new_mailbox(Context& context, const Options& options) {
   if (options.per_day > 0) mailbox.quota.envelopes_per_terminal_per_day = options.per_day;
   // SPEC.md section 4: the epoch grows by one whenever recipients change.
   const bool rotated = !options.previous.empty() && before.recipients() != mailbox.recipients();
-  if (rotated) mailbox.epoch = before.epoch + 1;
+  if (rotated) {
+    mailbox.epoch = before.epoch + 1;
+    mailbox.rehearsal.reset();  // other keys have to show what they open
+  }
 
   TRY_ASSIGN(const std::string text, protocol::encode_mailbox(mailbox));
   if (options.previous.empty() && context.files->exists(options.out))
@@ -63,7 +65,7 @@ Result<> new_mailbox(Context& context, const Options& options) {
   std::string shown = fmt::format("{}: mailbox {}, epoch {}, {} members, {} recovery keys, {} readers, kept {} days\n", options.out, mailbox.id, mailbox.epoch,
                                   mailbox.members.size(), mailbox.recovery.size(), mailbox.readers.size(), mailbox.retention_days);
   if (rotated) shown += "Recipients changed: keep the former keys until the last terminal has the new descriptor.\n";
-  shown += fmt::format("\nBefore publishing, let each holder prove that their key opens it:\n\n  escale mailbox rehearse {} --identity THEIR.key\n", options.out);
+  shown += mailbox.rehearsal ? "" : fmt::format("\nBefore publishing, each holder proves that their key opens it (it is refused otherwise):\n\n  escale mailbox rehearse {} --identity THEIR.key\n", options.out);
   context.show({{"id", mailbox.id}, {"epoch", mailbox.epoch}, {"target", protocol::mailbox_target(mailbox.id)}, {"file", options.out}}, shown);
   return {};
 }
@@ -82,6 +84,8 @@ Result<> show_mailbox(Context& context, const Options& options) {
   for (const auto& reader : mailbox.readers) shown += fmt::format("  may pull  {:<24} {}\n", reader.name, reader.key.hex());
   shown += fmt::format("\nKept {} days. Readers see an answer once its day is over, or {} of that day are there.\n", mailbox.retention_days,
                        mailbox.rules.release_minimum);
+  shown += mailbox.rehearsal ? fmt::format("Rehearsed on {}: each of these keys opened a test answer.\n", protocol::day_text(mailbox.rehearsal->day))
+                             : "Not rehearsed: it cannot be published yet.\n";
   shown += fmt::format("At most {} answers a day from one terminal, {} in all.\n", mailbox.quota.envelopes_per_terminal_per_day,
                        human_bytes(static_cast<std::uint64_t>(mailbox.quota.bytes_total)));
   context.show(value, shown);
@@ -90,56 +94,67 @@ Result<> show_mailbox(Context& context, const Options& options) {
 
 // --- rehearse -----------------------------------------------------------------------------------------------------
 
-/// A record as a terminal would make it, with nobody's words in it.
-Result<protocol::SignedRecord> test_record(Context& context, const MailboxDescriptor& mailbox) {
-  protocol::Record record;
-  record.kind = protocol::RecordKind::FormAnswer;
-  record.id = protocol::RecordId::random(*context.random);
-  record.mailbox = mailbox.id;
-  record.epoch = mailbox.epoch;
-  record.form = protocol::FormVersion{"rehearsal", crypto::sha256(as_bytes("rehearsal"))};
-  record.body = "{}";
-  return protocol::sign_record(std::move(record), crypto::SigningKey::generate(*context.random));
+/// "avis.json" -> "avis.rehearsal.json": what travels between the holders.
+Path challenge_path(const std::string& descriptor) {
+  const Path path = descriptor;
+  return path.parent_path() / (path.stem().string() + ".rehearsal.json");
 }
 
-struct Holder {
-  std::string role, name;
-  crypto::Recipient key;
-  bool proved = false;
-};
+Result<protocol::RehearsalChallenge> read_challenge(const Context& context, const Path& path) {
+  TRY_ASSIGN(const Bytes bytes, context.files->read(path, protocol::kMaxStatementBytes));
+  auto challenge = protocol::decode_challenge(as_text(bytes));
+  if (!challenge) return fail(std::move(challenge).error().in(path.string()));
+  return challenge;
+}
+
+/// The one that was begun, unless the recipients changed since; else a new one.
+Result<protocol::RehearsalChallenge> open_challenge(Context& context, const MailboxDescriptor& mailbox, const Path& path) {
+  if (context.files->exists(path)) {
+    TRY_ASSIGN(auto begun, read_challenge(context, path));
+    if (protocol::fits(begun, mailbox)) return begun;
+  }
+  return protocol::begin_rehearsal(mailbox, *context.random);
+}
 
 Result<> rehearse(Context& context, const Options& options) {
-  TRY_ASSIGN(const MailboxDescriptor mailbox, read_mailbox(context, options.file));
-  std::vector<Holder> holders;
-  for (const auto& member : mailbox.members) holders.push_back({"member", member.name, member.key});
-  for (const auto& member : mailbox.recovery) holders.push_back({"recovery", member.name, member.key});
-
-  TRY_ASSIGN(const protocol::SignedRecord record, test_record(context, mailbox));
-  TRY_ASSIGN(const protocol::Envelope envelope, protocol::seal_record(record, mailbox, *context.random));
+  TRY_ASSIGN(MailboxDescriptor mailbox, read_mailbox(context, options.file));
+  const Path path = challenge_path(options.file);
+  TRY_ASSIGN(protocol::RehearsalChallenge challenge, open_challenge(context, mailbox, path));
   for (const std::string& file : options.identities) {
     TRY_ASSIGN(const auto identities, read_identities(context, file));
-    bool opened = false;
-    for (const crypto::Identity& identity : identities) {
-      const auto holder = std::find_if(holders.begin(), holders.end(), [&](const Holder& one) { return one.key == identity.recipient(); });
-      if (holder == holders.end()) continue;
-      TRY_ASSIGN(const protocol::SignedRecord back, protocol::open_envelope(envelope.file, {&identity, 1}));
-      if (back != record) return fail(Code::Internal, fmt::format("{} opened something else than what was sealed", file));
-      holder->proved = opened = true;
-    }
-    if (!opened)
-      return fail(Code::Refused, fmt::format("{} opens nothing that is sealed to mailbox {}: it is neither a member's key nor a recovery key", file, mailbox.id));
+    if (auto opened = protocol::rehearse(challenge, identities); !opened) return fail(std::move(opened).error().in(file));
+  }
+  for (const std::string& file : options.proofs) {
+    TRY_ASSIGN(const auto copy, read_challenge(context, file));
+    if (auto taken = protocol::take_proofs(challenge, copy); !taken) return fail(std::move(taken).error().in(file));
+  }
+
+  const std::size_t proved = challenge.proved();
+  const bool all = proved == challenge.holders.size();
+  if (all) {
+    TRY_ASSIGN(mailbox.rehearsal, protocol::finish_rehearsal(challenge, protocol::day_of(context.now())));
+    TRY_ASSIGN(const std::string text, protocol::encode_mailbox(mailbox));
+    TRY(context.files->write_atomic(options.file, as_bytes(text)));
+    TRY(context.files->remove(path));
+  } else {
+    TRY_ASSIGN(const std::string text, protocol::encode_challenge(challenge));
+    TRY(context.files->write_atomic(path, as_bytes(text)));
   }
 
   Json list = Json::array();
-  std::string shown = fmt::format("A test answer of {} was sealed to mailbox {}, epoch {}.\n", human_bytes(envelope.file.size()), mailbox.id, mailbox.epoch);
-  std::size_t proved = 0;
-  for (const Holder& holder : holders) {
-    shown += fmt::format("  {:<9} {:<24} {}\n", holder.role, holder.name, holder.proved ? "can read: opened it" : "not tried");
-    list.push_back({{"role", holder.role}, {"name", holder.name}, {"recipient", holder.key.text()}, {"opened", holder.proved}});
-    if (holder.proved) ++proved;
+  std::string shown = fmt::format("A test answer of {} was sealed to mailbox {}, epoch {}.\n", human_bytes(challenge.common.size()), mailbox.id, mailbox.epoch);
+  for (std::size_t i = 0; i < challenge.holders.size(); ++i) {
+    const bool member = i < mailbox.members.size(), opened = challenge.holders[i].proof.has_value();
+    const protocol::NamedRecipient& holder = member ? mailbox.members[i] : mailbox.recovery[i - mailbox.members.size()];
+    shown += fmt::format("  {:<9} {:<24} {}\n", member ? "member" : "recovery", holder.name, opened ? "can read: opened it" : "not tried");
+    list.push_back({{"role", member ? "member" : "recovery"}, {"name", holder.name}, {"recipient", holder.key.text()}, {"opened", opened}});
   }
-  shown += fmt::format("{} of {} holders have proved their key.\n", proved, holders.size());
-  context.show({{"mailbox", mailbox.id}, {"epoch", mailbox.epoch}, {"proved", proved}, {"holders", list}}, shown);
+  shown += fmt::format("{} of {} holders have proved their key.\n", proved, challenge.holders.size());
+  shown += all ? fmt::format("\n{} says so now: it may be published.\n", options.file)
+               : fmt::format("\nFor those who are elsewhere: send them {} and {}. They run\n\n  escale mailbox rehearse {} --identity THEIR.key\n\n"
+                             "and send the second file back, for `escale mailbox rehearse {} --proofs THAT-FILE`.\n",
+                             options.file, path.string(), options.file, options.file);
+  context.show({{"mailbox", mailbox.id}, {"epoch", mailbox.epoch}, {"proved", proved}, {"rehearsed", all}, {"holders", list}}, shown);
   return {};
 }
 
@@ -152,7 +167,7 @@ void add_mailbox_command(CLI::App& app, Context& context) {
                                      "  escale mailbox new --id avis --title-fr \"Avis sur la journée\" \\\n"
                                      "      --member \"Anne=anne.key.pub\" --member \"Bruno=age1…\" --recovery \"Coffre=coffre.key.pub\" \\\n"
                                      "      --reader \"Anne=anne-signing.key.pub\" --out avis.json\n"
-                                     "  escale mailbox rehearse avis.json --identity anne.key     does my key open it?\n"
+                                     "  escale mailbox rehearse avis.json --identity anne.key     each key opens a test answer\n"
                                      "  escale repository add --draft next --tree tree --path mailboxes/avis.json avis.json");
   command->require_subcommand(1);
   const auto options = std::make_shared<Options>();
@@ -176,9 +191,10 @@ void add_mailbox_command(CLI::App& app, Context& context) {
   sub->add_option("file", options->file, "Descriptor")->required();
   sub->callback([&context, options] { context.run([&] { return show_mailbox(context, *options); }); });
 
-  sub = command->add_subcommand("rehearse", "Seal a test answer and open it with each key given");
+  sub = command->add_subcommand("rehearse", "Seal a test answer and open it with each key given; once all did, the descriptor may be published");
   sub->add_option("file", options->file, "Descriptor")->required();
-  sub->add_option("--identity", options->identities, "Reading key file of a member or a recovery key (repeat)")->required();
+  sub->add_option("--identity", options->identities, "Reading key file of a member or a recovery key (repeat)");
+  sub->add_option("--proofs", options->proofs, "File of this rehearsal that a holder sent back (repeat)");
   sub->callback([&context, options] { context.run([&] { return rehearse(context, *options); }); });
 }
 

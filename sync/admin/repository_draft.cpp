@@ -9,6 +9,7 @@
 #include "sync/admin/repository.hpp"
 #include "sync/protocol/fleet.hpp"
 #include "sync/protocol/mailbox.hpp"
+#include "sync/protocol/rehearsal.hpp"
 #include "sync/repository/tree.hpp"
 
 namespace escale::admin {
@@ -98,6 +99,7 @@ Result<> check_known_target(const std::string& path, std::string_view text) {
     TRY_ASSIGN(const auto mailbox, protocol::decode_mailbox(text));
     if (protocol::mailbox_target(mailbox.id) != path)
       return fail(Code::InvalidInput, fmt::format("it describes the mailbox '{}', which is published as {}", mailbox.id, protocol::mailbox_target(mailbox.id)));
+    TRY(protocol::check_rehearsed(mailbox));
   } else if (path.starts_with(protocol::kBundleTargetPrefix)) {
     return fail(Code::Refused, "bundles are published with their blobs: use add-bundles");
   }

@@ -50,6 +50,7 @@ Facts mailbox_facts(std::string_view text) {
   if (!mailbox) return {{"not a mailbox", mailbox.error().message}};
   out["epoch"] = std::to_string(mailbox->epoch);
   out["kept for"] = fmt::format("{} days", mailbox->retention_days);
+  out["rehearsed"] = mailbox->rehearsal ? fmt::format("on {} by {} keys", protocol::day_text(mailbox->rehearsal->day), mailbox->rehearsal->opened.size()) : "no";
   for (const auto& member : mailbox->members) out[fmt::format("member {}", member.key.text())] = member.name;
   for (const auto& recovery : mailbox->recovery) out[fmt::format("recovery key {}", recovery.key.text())] = recovery.name;
   for (const auto& reader : mailbox->readers) out[fmt::format("reader {}", short_id(reader.key.hex()))] = reader.name;

@@ -11,6 +11,7 @@
 #include "sync/base/json.hpp"
 #include "sync/base/log.hpp"
 #include "sync/protocol/approval.hpp"
+#include "sync/protocol/rehearsal.hpp"
 #include "sync/repository/acceptance.hpp"
 #include "sync/repository/names.hpp"
 #include "sync/repository/tree.hpp"
@@ -83,6 +84,7 @@ Result<std::vector<protocol::BlobRef>> Publishing::check_targets(const repositor
     } else if (name.starts_with("mailboxes/")) {
       TRY_ASSIGN(const protocol::MailboxDescriptor mailbox, protocol::decode_mailbox(text));
       if (protocol::mailbox_target(mailbox.id) != name) return fail(Code::InvalidInput, fmt::format("it describes mailbox '{}'", mailbox.id));
+      TRY(protocol::check_rehearsed(mailbox));
     } else if (name.starts_with(protocol::kBundleTargetPrefix)) {
       TRY_ASSIGN(const Json manifest, parse_json(text));
       TRY_ASSIGN(const std::string id, json_string(manifest, "id"));

@@ -32,6 +32,30 @@ Result<std::vector<NamedRecipient>> recipients_field(const Json& object, std::st
   }
   return out;
 }
+
+Json to_json(const Rehearsal& rehearsal) {
+  Json opened = Json::array();
+  for (const RehearsalProof& one : rehearsal.opened) opened.push_back({{"key", one.key.text()}, {"proof", one.proof.hex()}});
+  return {{"day", day_text(rehearsal.day)}, {"challenge", rehearsal.challenge.hex()}, {"opened", std::move(opened)}};
+}
+
+Result<Rehearsal> rehearsal_field(const Json& object) {
+  TRY_ASSIGN(const Json* field, json_object(object, "rehearsal"));
+  TRY(only_fields(*field, {"day", "challenge", "opened"}));
+  Rehearsal out;
+  TRY_ASSIGN(out.day, day_field(*field, "day"));
+  TRY_ASSIGN(out.challenge, digest_field(*field, "challenge"));
+  TRY_ASSIGN(const Json* opened, list_field(*field, "opened", kMaxRecipients));
+  for (const Json& item : *opened) {
+    TRY(only_fields(item, {"key", "proof"}));
+    TRY_ASSIGN(const std::string text, json_string(item, "key"));
+    RehearsalProof one;
+    TRY_ASSIGN(one.key, crypto::Recipient::parse(text));
+    TRY_ASSIGN(one.proof, digest_field(item, "proof"));
+    out.opened.push_back(one);
+  }
+  return out;
+}
 }  // namespace
 
 std::vector<crypto::Recipient> MailboxDescriptor::recipients() const {
@@ -82,7 +106,7 @@ Result<std::string> encode_mailbox(const MailboxDescriptor& mailbox) {
   TRY(check_mailbox(mailbox));
   Json title = Json::object();
   for (const auto& [tag, text] : mailbox.title) title[tag] = text;
-  return stored_json({{"type", "mailbox"},
+  Json out = {{"type", "mailbox"},
                          {"protocol", kProtocolVersion},
                          {"id", mailbox.id},
                          {"title", std::move(title)},
@@ -94,13 +118,15 @@ Result<std::string> encode_mailbox(const MailboxDescriptor& mailbox) {
                           {{"envelopes_per_terminal_per_day", mailbox.quota.envelopes_per_terminal_per_day},
                            {"bytes_total", mailbox.quota.bytes_total}}},
                          {"retention_days", mailbox.retention_days},
-                         {"rules", {{"release_minimum", mailbox.rules.release_minimum}}}});
+                         {"rules", {{"release_minimum", mailbox.rules.release_minimum}}}};
+  if (mailbox.rehearsal) out["rehearsal"] = to_json(*mailbox.rehearsal);
+  return stored_json(out);
 }
 
 Result<MailboxDescriptor> decode_mailbox(std::string_view text) {
   TRY_ASSIGN(const Json object, parse_object(text, kMaxStatementBytes));
   TRY(check_head(object, "mailbox"));
-  TRY(only_fields(object, {"type", "protocol", "id", "title", "epoch", "suite", "recipients", "readers", "quota", "retention_days", "rules"}));
+  TRY(only_fields(object, {"type", "protocol", "id", "title", "epoch", "suite", "recipients", "readers", "quota", "retention_days", "rules", "rehearsal"}));
   TRY_ASSIGN(const std::string suite, json_string(object, "suite"));
   if (suite != kSuite)
     return fail(Code::Refused, fmt::format("this mailbox is sealed with '{}', which this program does not know: update it", suite));
@@ -122,6 +148,9 @@ Result<MailboxDescriptor> decode_mailbox(std::string_view text) {
   TRY_ASSIGN(const Json* rules, json_object(object, "rules"));
   TRY(only_fields(*rules, {"release_minimum"}));
   TRY_ASSIGN(mailbox.rules.release_minimum, int_field(*rules, "release_minimum", 1, most));
+  if (object.contains("rehearsal")) {
+    TRY_ASSIGN(mailbox.rehearsal, rehearsal_field(object));
+  }
   TRY(check_mailbox(mailbox));
   return mailbox;
 }

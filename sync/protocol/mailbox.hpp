@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sync/crypto/age.hpp"
+#include "sync/crypto/hash.hpp"
 #include "sync/crypto/sign.hpp"
 #include "sync/protocol/names.hpp"
 
@@ -38,6 +40,21 @@ struct MailboxRules {
   bool operator==(const MailboxRules&) const = default;
 };
 
+/// What a recipient made of the test record that it opened; see rehearsal.hpp.
+struct RehearsalProof {
+  crypto::Recipient key;
+  crypto::Digest proof;
+  bool operator==(const RehearsalProof&) const = default;
+};
+
+/// Every recipient opened a test record, on that day of the publisher's clock.
+struct Rehearsal {
+  Day day{};
+  crypto::Digest challenge;            ///< ties the proofs to the mailbox, its epoch and its recipients
+  std::vector<RehearsalProof> opened;  ///< in the order of recipients()
+  bool operator==(const Rehearsal&) const = default;
+};
+
 struct MailboxDescriptor {
   std::string id;
   Texts title;
@@ -48,6 +65,7 @@ struct MailboxDescriptor {
   MailboxQuota quota;
   std::int64_t retention_days = 365;
   MailboxRules rules;
+  std::optional<Rehearsal> rehearsal;  ///< absent from a draft; nothing collects without it (check_rehearsed)
 
   /// Members then recovery keys: what an envelope is sealed to.
   std::vector<crypto::Recipient> recipients() const;

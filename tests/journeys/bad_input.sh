@@ -69,6 +69,8 @@ for name in member-1 member-2 recovery; do quietly key new --kind reading --out 
 quietly bundle new cours
 quietly bundle build cours --out built
 quietly mailbox new --id avis --title-fr Avis --member keys/member-1.key --member keys/member-2.key --recovery keys/recovery.key --reader keys/reader.key --out mailbox.json
+cp mailbox.json unrehearsed.json
+quietly mailbox rehearse mailbox.json --identity keys/member-1.key --identity keys/member-2.key --identity keys/recovery.key
 quietly terminal fleet fleet.json --hub-key "Hub=$(field receipt_key <hub-keys.json)" --operator keys/operator.key
 quietly repository create "${draft[@]}" --root-key keys/anne.key --root-key keys/badr.key --root-threshold 1 --targets-threshold 1 \
   --online-key "$(field online_key <hub-keys.json)"
@@ -105,6 +107,7 @@ refused 'tampered blob' 'its digest does not match' tampered "$escale" bundle ch
 refused 'tampered blob, to publish' 'its digest does not match' tampered,draft,tree "$escale" repository add-bundles "${draft[@]}" tampered
 
 # --- who may say what ---------------------------------------------------------------------------------------------
+refused 'mailbox that nobody rehearsed' 'escale mailbox rehearse' draft,tree "$escale" repository add "${draft[@]}" --path mailboxes/avis.json unrehearsed.json
 quietly repository add-bundles "${draft[@]}" built
 refused 'signature of a stranger' 'may not sign|none of|no role' draft,tree "$escale" repository sign "${draft[@]}" --key keys/denis.key
 quietly repository sign "${draft[@]}" --key keys/anne.key

@@ -10,6 +10,7 @@
 #include "sync/protocol/fleet.hpp"
 #include "sync/protocol/mailbox.hpp"
 #include "sync/protocol/session.hpp"
+#include "tests/support/rehearsed.hpp"
 #include "tests/support/sample_form.hpp"
 
 namespace escale::test {
@@ -35,6 +36,8 @@ struct MailboxWorld {
     mailbox.members = {{"Membre A", readers[0].recipient()}, {"Membre B", readers[1].recipient()}};
     mailbox.recovery = {{"Coffre", readers[2].recipient()}};
     mailbox.readers = {{"Membre A", reader_signing.verify_key()}};
+    SeededRandom aside(70);
+    rehearse(mailbox, readers, aside);
     fleet.terminals = {{terminal.verify_key(), "Borne 1", "Paris", parse_timestamp("2026-11-01T00:00:00Z").value(),
                         parse_timestamp("2027-11-01T00:00:00Z").value()}};
     session.id = protocol::SessionId::random(random);

@@ -5,20 +5,24 @@
 #include "content-bundles/compiler/compile.hpp"
 #include "sync/protocol/approval.hpp"
 #include "sync/protocol/fleet.hpp"
-#include "sync/protocol/mailbox.hpp"
+#include "sync/protocol/rehearsal.hpp"
 #include "sync/repository/acceptance.hpp"
 
 namespace {
 using namespace escale;
 
-Result<std::string> mailbox(const std::string& id, Random& random) {
+Result<std::string> mailbox(const std::string& id, protocol::Day day, Random& random) {
   protocol::MailboxDescriptor descriptor;
   descriptor.id = id;
   descriptor.title = {{"fr", "Comité de démonstration"}, {"en", "Demonstration committee"}};
-  descriptor.members = {{"Aïcha", crypto::Identity::generate(random).recipient()},
-                        {"Bruno", crypto::Identity::generate(random).recipient()}};
-  descriptor.recovery = {{"Enveloppe au coffre", crypto::Identity::generate(random).recipient()}};
+  std::vector<crypto::Identity> holders;
+  for (int i = 0; i < 3; ++i) holders.push_back(crypto::Identity::generate(random));
+  descriptor.members = {{"Aïcha", holders[0].recipient()}, {"Bruno", holders[1].recipient()}};
+  descriptor.recovery = {{"Enveloppe au coffre", holders[2].recipient()}};
   descriptor.readers = {{"Aïcha", crypto::SigningKey::generate(random).verify_key()}};
+  TRY_ASSIGN(auto challenge, protocol::begin_rehearsal(descriptor, random));
+  TRY(protocol::rehearse(challenge, holders));
+  TRY_ASSIGN(descriptor.rehearsal, protocol::finish_rehearsal(challenge, day));
   return protocol::encode_mailbox(descriptor);
 }
 
@@ -40,7 +44,7 @@ Result<> make(const Path& out, const std::vector<Path>& sources, Timestamp now) 
   fleet.operators = {{"Chloé", crypto::SigningKey::generate(random).verify_key()}};
   TRY_ASSIGN(const std::string fleet_text, protocol::encode_fleet(fleet));
   TRY(draft.add_target("targets", protocol::kFleetTarget, as_bytes(fleet_text), now));
-  TRY_ASSIGN(const std::string mailbox_text, mailbox("clts-demo", random));
+  TRY_ASSIGN(const std::string mailbox_text, mailbox("clts-demo", protocol::day_of(now), random));
   TRY(draft.add_target("targets", protocol::mailbox_target("clts-demo"), as_bytes(mailbox_text), now));
   TRY_ASSIGN(const std::string reviewers, protocol::encode_reviewers({}));
   TRY(draft.add_target("targets", protocol::kReviewersTarget, as_bytes(reviewers), now));

@@ -136,7 +136,12 @@ TEST_F(Installing, AMailboxKeepsItsEpochsInOrder) {
   EXPECT_EQ(installed().descriptor("autre").error().code, Code::NotFound);
   auto next = world.people.mailbox;
   next.epoch = 2;
-  next.members[0].key = crypto::Identity::generate(world.people.random).recipient();
+  std::vector<crypto::Identity> holders;
+  for (int i = 0; i < 3; ++i) holders.push_back(crypto::Identity::generate(world.people.random));
+  next.members[0].key = holders[0].recipient(), next.members[1].key = holders[1].recipient(), next.recovery[0].key = holders[2].recipient();
+  expect_refused(ready("mailboxes/clts-demo.json", must(protocol::encode_mailbox(next))), Code::Refused, "rehearse");
+  EXPECT_EQ(must(installed().descriptor("clts-demo")), world.people.mailbox) << "what was in use stays";
+  escale::test::rehearse(next, holders, world.people.random);
   EXPECT_THAT(must(installed().install({ready("mailboxes/clts-demo.json", must(protocol::encode_mailbox(next)))})).refused, IsEmpty());
   expect_refused(ready("mailboxes/clts-demo.json", must(protocol::encode_mailbox(world.people.mailbox))), Code::Conflict, "epoch");
   EXPECT_EQ(must(installed().descriptor("clts-demo")).epoch, 2);

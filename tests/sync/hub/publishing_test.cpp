@@ -151,6 +151,17 @@ TEST_F(Publishing, ApprovalsAreRequired) {
   EXPECT_TRUE(world.publisher().publish(publication({{kTarget, approved}}, {lesson})));
 }
 
+TEST_F(Publishing, AMailboxThatNobodyRehearsedIsRefused) {
+  SeededRandom random(8);
+  test::SampleMailbox other(random, "clts-nantes");
+  const std::string target = protocol::mailbox_target("clts-nantes");
+  const auto refused = world.publisher().publish(publication({{target, must(protocol::encode_mailbox(other.descriptor))}}, {}));
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("escale mailbox rehearse"));
+  test::rehearse(other.descriptor, other.identities, random);
+  must(world.publisher().publish(publication({{target, must(protocol::encode_mailbox(other.descriptor))}}, {})));
+}
+
 TEST_F(Publishing, WhatIsNotSignedEnoughIsRefused) {
   auto mine = publication({{kTarget, manifest(1, {lesson})}}, {lesson});
   Bytes& targets = mine.candidate.metadata.at("targets");

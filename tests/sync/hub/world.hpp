@@ -23,6 +23,7 @@
 #include "sync/repository/trusted_store.hpp"
 #include "tests/support/memory_outbox.hpp"
 #include "tests/support/must.hpp"
+#include "tests/support/rehearsed.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/sync/protocol/samples.hpp"
 
@@ -149,6 +150,10 @@ class World {
     return must(draft.candidate());
   }
   void set_lists(repository::Draft& draft) {
+    if (!mailbox.descriptor.rehearsal) {
+      SeededRandom aside(70);
+      rehearse(mailbox.descriptor, mailbox.identities, aside);
+    }
     must(draft.add_target("targets", protocol::kFleetTarget, as_bytes(must(protocol::encode_fleet(fleet))), clock.now()));
     must(draft.add_target("targets", protocol::mailbox_target(mailbox.descriptor.id), as_bytes(must(protocol::encode_mailbox(mailbox.descriptor))), clock.now()));
     must(draft.add_target("targets", protocol::kReviewersTarget, as_bytes(must(protocol::encode_reviewers(reviewers))), clock.now()));
