@@ -23,7 +23,7 @@ struct Line {
   bool sync = false, status = false, json = false, headless = false, dump_tree = false;
   std::string journey, drive, speech_log, out, words, screenshot, clock, size, theme;
   std::string staff_key, first, out_of_order, after_crash;
-  int supervised = 0, ready_fd = -1;
+  int supervised = 0, ready_fd = -1, draft_key_fd = -1;
   bool resume_sync = false;
   std::uint64_t seed = 0;
   float scale = 0;
@@ -70,6 +70,9 @@ void declare(CLI::App& app, Line& line) {
       ->group(supervised);
   app.add_option("--after-crash", line.after_crash, "how the process before ended, for the journal")->needs(number)->group(supervised);
   app.add_option("--ready-fd", line.ready_fd, "descriptor that gets a byte once the first picture is shown")->check(CLI::Range(3, 1 << 20))->group(supervised);
+
+  app.add_option("--draft-key-fd", line.draft_key_fd, "descriptor of the memory that keeps the key of what is being answered")
+      ->check(CLI::Range(3, 1 << 20))->group(supervised);
 
   const auto* headless = "Without a screen (demonstrations and tests)";
   auto* no_screen = app.add_flag("--headless", line.headless, "draw in memory; the clock moves only with the journey")->group(headless);
@@ -142,6 +145,7 @@ Result<Options> complete(const CLI::App& app, const Line& line, const Files& fil
   options.resume_sync = line.resume_sync;
   options.after_crash = line.after_crash;
   options.ready_fd = line.ready_fd;
+  options.draft_key_fd = line.draft_key_fd;
   if (app.count("--supervised") > 0) options.supervised = line.supervised;
   if (options.config.hub && !options.config.hub->starts_with("http://") && !options.config.hub->starts_with("https://"))
     return fail(Code::InvalidInput, fmt::format("--hub: '{}' is not an http:// or https:// address", *options.config.hub));

@@ -54,6 +54,7 @@ struct Options {
   std::string out_of_order;       ///< why nobody can use the terminal
   std::string after_crash;        ///< how the process before ended: "signal-11"
   int ready_fd = -1;              ///< a byte is written there once the first picture is shown
+  int draft_key_fd = -1;          ///< where the key of what is being answered survives this process; helpers::KeptKey
   // --- look
   float scale = 0;  ///< pixels per point; 0: the largest that fits
   int width = 1280, height = 800;

@@ -189,6 +189,11 @@ Result<std::unique_ptr<Terminal>> Terminal::make(const Options& options, Machine
     app::WorkersOptions workers;
     workers.data = options.data;
     workers.store = store_options();
+    if (options.draft_key_fd >= 0) {
+      TRY_ASSIGN(helpers::KeptKey room, helpers::KeptKey::adopt(options.draft_key_fd));
+      terminal->m_draft_key = std::make_unique<DraftKey>(std::move(room));
+      workers.store.draft_key = terminal->m_draft_key.get();
+    }
     workers.program = kProgram;
     workers.hub = options.config.hub.value_or("");
     workers.mailbox = options.config.mailbox.value_or("");

@@ -6,6 +6,7 @@
 
 #include "kiosk/app/workers.hpp"
 #include "kiosk/commands.hpp"
+#include "kiosk/draft_key.hpp"
 #include "kiosk/listening.hpp"
 #include "kiosk/picture_shelf.hpp"
 #include "kiosk/player.hpp"
@@ -40,6 +41,7 @@ class Terminal final : public Running {
   Terminal() = default;
   static Result<std::unique_ptr<Terminal>> make(const Options& options, Machine& machine, app::State state, speech::LogVoice::Write hear = {});
   std::unique_ptr<ui::Ui> m_ui;
+  std::unique_ptr<DraftKey> m_draft_key;  // outlives the workers
   std::unique_ptr<app::Workers> m_workers;
   std::unique_ptr<PictureShelf> m_shelf;
   Result<> open_sound(const Options& options, Machine& machine, speech::LogVoice::Write hear, app::State& state);

@@ -58,6 +58,7 @@ NextStart Supervision::after(const Ending& ending, Monotonic now) {
   if (m_recent.size() >= static_cast<std::size_t>(m_limits.crashes)) return out_of_order("crashes", Monotonic{0});
   NextStart next = start({"--after-crash", ending.text()});
   next.delay = delay;
+  next.keep_draft = true;  // nobody left: whoever was writing may still stand there
   return next;
 }
 

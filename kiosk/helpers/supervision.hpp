@@ -42,6 +42,7 @@ struct NextStart {
   Monotonic delay{0};
   std::vector<std::string> arguments;  ///< after those of the command
   std::string out_of_order;            ///< why it starts out of order; empty: as usual
+  bool keep_draft = false;             ///< the same person may go on: the key of their draft stays. Else it is wiped before the start
 };
 
 /// Decides what follows each ending. Pure: no process, no clock.

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "kiosk/helpers/kept_key.hpp"
 #include "kiosk/helpers/supervisor_processes.hpp"
 #include "sync/base/log.hpp"
 
@@ -47,6 +48,10 @@ class Supervisor {
       m_ready_read = ends[0], m_ready_write = ends[1];
       ::fcntl(m_ready_read, F_SETFD, FD_CLOEXEC);
     }
+    if (auto room = KeptKey::make())
+      m_draft_key = std::move(*room);
+    else  // the terminal works without: what is being written does not survive a crash
+      log(Level::Error, "no_draft_key", {{"code", std::string(code_name(room.error().code))}});
   }
   ~Supervisor() {
     for (const int fd : {m_signal_fd, m_ready_read, m_ready_write})
@@ -77,6 +82,8 @@ class Supervisor {
       }
       next = m_supervision.after(ending, m_clock.monotonic());
       note(ending, next);
+      // The terminal wiped it too; one that was killed at that very moment did not.
+      if (!next.keep_draft && m_draft_key && !m_draft_key->wipe()) m_draft_key.reset();
       if (next.stop) return 0;
     }
   }
@@ -88,7 +95,7 @@ class Supervisor {
     }
     std::vector<std::string> command = m_options.command;
     command.insert(command.end(), next.arguments.begin(), next.arguments.end());
-    return start_process(std::move(command), m_ready_write, m_signals);
+    return start_process(std::move(command), {m_ready_write, m_draft_key ? m_draft_key->descriptor() : -1}, m_signals);
   }
 
   /// How the process ended; nothing when somebody asked the supervisor to stop first.
@@ -165,6 +172,7 @@ class Supervisor {
   Supervision m_supervision;
   sigset_t m_signals;
   int m_signal_fd = -1, m_ready_read = -1, m_ready_write = -1;
+  std::optional<KeptKey> m_draft_key;
   std::optional<Monotonic> m_left_at;  ///< when the last process ended
 };
 

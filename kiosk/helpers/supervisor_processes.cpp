@@ -57,12 +57,17 @@ void close_the_process() {
   ::setrlimit(RLIMIT_CORE, &none);
 }
 
-Result<pid_t> start_process(std::vector<std::string> command, int ready, const sigset_t& signals) {
-  if (ready >= 0) command.insert(command.end(), {"--ready-fd", std::to_string(ready)});
+Result<pid_t> start_process(std::vector<std::string> command, const HandedOver& descriptors, const sigset_t& signals) {
+  if (descriptors.ready >= 0) command.insert(command.end(), {"--ready-fd", std::to_string(descriptors.ready)});
+  if (descriptors.draft_key >= 0) command.insert(command.end(), {"--draft-key-fd", std::to_string(descriptors.draft_key)});
   const pid_t supervisor = ::getpid();
   const pid_t child = ::fork();
   if (child < 0) return fail(Code::Io, fmt::format("no process can be started: {}", std::strerror(errno)));
-  if (child == 0) become(command, supervisor, signals);
+  if (child == 0) {
+    for (const int descriptor : {descriptors.ready, descriptors.draft_key})
+      if (descriptor >= 0) ::fcntl(descriptor, F_SETFD, 0);
+    become(command, supervisor, signals);
+  }
   ::setpgid(child, child);  // on both sides: whoever comes first
   return child;
 }

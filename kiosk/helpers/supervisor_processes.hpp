@@ -16,8 +16,11 @@ namespace escale::helpers {
 void close_the_process();
 
 /// Starts a program in a group of its own, in the foreground of the console when there is one. It dies when this process does.
-/// `ready`: descriptor that the program may write a byte to once its first picture is shown; its number follows "--ready-fd".
-Result<pid_t> start_process(std::vector<std::string> command, int ready, const sigset_t& signals);
+struct HandedOver {
+  int ready = -1;      ///< the program may write a byte there once its first picture is shown; its number follows "--ready-fd"
+  int draft_key = -1;  ///< KeptKey; its number follows "--draft-key-fd"
+};
+Result<pid_t> start_process(std::vector<std::string> command, const HandedOver& descriptors, const sigset_t& signals);
 
 /// Ends what is left of a process' descendants (those that left the group too) and waits for them. How many there were; Internal when some
 /// cannot be ended within `longest`.

@@ -81,3 +81,14 @@ CREATE TABLE boards (
   board TEXT NOT NULL,
   PRIMARY KEY (session, form)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE drafts (
+  slot INTEGER PRIMARY KEY CHECK (slot = 1),
+  sealed BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE kept_drafts (
+  slot BLOB PRIMARY KEY,
+  last_day TEXT NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -37,6 +37,11 @@ void StateDatabase::fold_log() {
   [[maybe_unused]] const auto folded = m_database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
+void StateDatabase::set_synced(bool synced) {
+  // Refused within a transaction only, and none is open here: a commit that claims to survive the power must.
+  CHECK(m_database.execute(synced ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL").has_value());
+}
+
 Result<std::int64_t> number_of(db::Statement& statement, std::int64_t fallback) {
   TRY_ASSIGN(const bool row, statement.step());
   const std::int64_t value = row && !statement.column_is_null(0) ? statement.column_int(0) : fallback;

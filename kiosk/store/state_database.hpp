@@ -23,8 +23,22 @@ class StateDatabase {
   void fold_log();
   int changes() const { return m_database.changes(); }
 
+  /// While it lives, commits of this connection are not synced to the disk: for what is worth nothing once the power is off. The file stays
+  /// sound (SQLite, synchronous = NORMAL in WAL mode); the next synced commit takes along what came before it.
+  class Lightly {
+   public:
+    explicit Lightly(StateDatabase& state) : m_state(state) { m_state.set_synced(false); }
+    ~Lightly() { m_state.set_synced(true); }
+    Lightly(const Lightly&) = delete;
+    Lightly& operator=(const Lightly&) = delete;
+
+   private:
+    StateDatabase& m_state;
+  };
+
  private:
   explicit StateDatabase(db::Database database) : m_database(std::move(database)) {}
+  void set_synced(bool synced);
   db::Database m_database;
   std::unordered_map<const char*, db::Statement> m_statements;
 };

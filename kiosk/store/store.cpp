@@ -25,7 +25,8 @@ Result<crypto::SigningKey> open_identity(const DataFolder& folder, Files& files,
 
 Store::Store(DataFolder folder, Files& files, Random& random, StoreOptions options, crypto::SigningKey identity, StateDatabase state)
     : m_folder(std::move(folder)), m_files(files), m_random(random), m_options(options), m_identity(std::move(identity)), m_state(std::move(state)),
-      m_outbox(m_state, random), m_sessions(m_state, random), m_installed(m_state, files, m_folder), m_facts(m_state, options.build_date) {}
+      m_outbox(m_state, random), m_sessions(m_state, random), m_installed(m_state, files, m_folder), m_facts(m_state, options.build_date),
+      m_drafts(m_state, random, options.draft_key) {}
 
 Result<std::unique_ptr<Store>> Store::open(const Path& folder, Files& files, Random& random, StoreOptions options) {
   const DataFolder where{folder};
@@ -66,13 +67,15 @@ Result<bool> Store::collecting_stopped() const {
   return left < m_options.reserve_bytes;
 }
 
-Result<> Store::keep_answer(const SealedAnswer& answer) {
+Result<> Store::keep_answer(const SealedAnswer& answer, const std::optional<crypto::Recipient>& kept_draft) {
   TRY_ASSIGN(const bool stopped, collecting_stopped());
   if (stopped) return fail(Code::NoSpace, "the disk is nearly full: this answer was not kept, and what is waiting must be sent first");
   if (answer.session.has_value() == answer.session_copy.empty()) return fail(Code::Internal, "a session's answer comes with its copy, another one without");
   TRY_ASSIGN(db::Transaction transaction, m_state.begin());
   TRY(m_outbox.add(answer.envelope, answer.postmark));
   if (answer.session) TRY(m_sessions.add_record(*answer.session, answer.record, answer.session_copy));
+  TRY(m_drafts.remove_row());
+  if (kept_draft) TRY(m_drafts.remove_kept_row(*kept_draft));
   TRY(m_facts.count("answer-kept"));
   TRY(transaction.commit());
   m_state.fold_log();

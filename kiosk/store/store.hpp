@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "kiosk/store/drafts_repository.hpp"
 #include "kiosk/store/facts_repository.hpp"
 #include "kiosk/store/installed_repository.hpp"
 #include "kiosk/store/outbox_repository.hpp"
@@ -20,6 +21,7 @@ struct StoreOptions {
   /// With less than this left on the disk no answer is taken any more (Code::NoSpace): what is there must still be sent and released.
   std::uint64_t reserve_bytes = std::uint64_t{64} << 20;
   std::uint64_t max_state_bytes = 0;  ///< limit of state.db; 0: only the disk's
+  DraftKeyHolder* draft_key = nullptr;  ///< outlives the store; without it the present draft is kept nowhere
 };
 
 class Store {
@@ -35,14 +37,16 @@ class Store {
   Sessions& sessions() { return m_sessions; }
   Installed& installed() { return m_installed; }
   Facts& facts() { return m_facts; }
+  Drafts& drafts() { return m_drafts; }
 
   /// Places the root that came from an operator and remembers its digest. Conflict when there is another one already.
   Result<> place_root(ByteView root);
   bool has_root() const;
 
   /// Keeps the envelope with its postmark, the session's copy and the record id, all or nothing. When it succeeds they survive a power
-  /// cut. NoSpace when the disk is nearly full, Refused when the session is closed; nothing is kept then.
-  Result<> keep_answer(const SealedAnswer& answer);
+  /// cut. In the same breath the present draft goes, and the kept one of these words when the answer was made of it: what was sent cannot
+  /// be sent once more after a crash. NoSpace when the disk is nearly full, Refused when the session is closed; nothing changes then.
+  Result<> keep_answer(const SealedAnswer& answer, const std::optional<crypto::Recipient>& kept_draft = std::nullopt);
   /// True when keep_answer would refuse for lack of space: say so before somebody fills a form.
   Result<bool> collecting_stopped() const;
   /// Bytes free on the data folder's disk.
@@ -75,6 +79,7 @@ class Store {
   Sessions m_sessions;
   Installed m_installed;
   Facts m_facts;
+  Drafts m_drafts;
 };
 
 }  // namespace escale::store

@@ -9,20 +9,39 @@
 
 namespace escale::protocol {
 namespace {
-constexpr std::array<std::pair<RecordKind, std::string_view>, 6> kKinds = {{
+constexpr std::array<std::pair<RecordKind, std::string_view>, 8> kKinds = {{
     {RecordKind::FormAnswer, "form-answer"},
     {RecordKind::PracticeSheet, "practice-sheet"},
     {RecordKind::SessionList, "session-list"},
     {RecordKind::LearningStatement, "learning-statement"},
     {RecordKind::Attendance, "attendance"},
     {RecordKind::Call, "call"},
+    {RecordKind::Withdrawal, "withdrawal"},
+    {RecordKind::Taps, "taps"},
 }};
 constexpr std::int64_t kMost = std::int64_t{1} << 53;  // what every JSON reader keeps exactly
+
+/// SPEC.md section 2: what a code may do, and under which id.
+Result<> check_rights(const Record& record, const Json& body) {
+  const bool answer = record.kind == RecordKind::FormAnswer || record.kind == RecordKind::PracticeSheet;
+  const bool withdrawal = record.kind == RecordKind::Withdrawal;
+  if (withdrawal && !record.rights) return fail(Code::InvalidInput, "'rights' is missing from a withdrawal");
+  if (record.rights && !answer && !withdrawal) return fail(Code::InvalidInput, fmt::format("'rights' must not be in a {}", kind_name(record.kind)));
+  if (withdrawal && (record.form || record.session || record.day || record.replaces || !body.empty()))
+    return fail(Code::InvalidInput, "a withdrawal says nothing but whose answer it takes back");
+  if (record.replaces && !record.rights) return fail(Code::InvalidInput, "'deprecatedID' is in a record without 'rights'");
+  if (!record.rights || withdrawal) return {};
+  const RecordId first = first_record_id(*record.rights);
+  if (!record.replaces && record.id != first) return fail(Code::InvalidInput, "'id' is not the one that goes with 'rights'");
+  if (record.replaces && (record.id == first || record.id == *record.replaces))
+    return fail(Code::InvalidInput, "'id' of a correction is not a new one");
+  return {};
+}
 
 Result<> check_record(const Record& record, const Json& body) {
   if (!is_slug(record.mailbox)) return fail(Code::InvalidInput, fmt::format("'{}' is not a mailbox id", record.mailbox));
   if (record.epoch < 1 || record.epoch > kMost) return fail(Code::InvalidInput, "'epoch' is not between 1 and 2^53");
-  const bool needs_form = record.kind == RecordKind::FormAnswer || record.kind == RecordKind::PracticeSheet;
+  const bool needs_form = record.kind == RecordKind::FormAnswer || record.kind == RecordKind::PracticeSheet || record.kind == RecordKind::Taps;
   if (needs_form && !record.form) return fail(Code::InvalidInput, fmt::format("'form' is missing from a {}", kind_name(record.kind)));
   if (record.form && !is_form_id(record.form->form_id))
     return fail(Code::InvalidInput, fmt::format("'{}' is not a form id", record.form->form_id));
@@ -34,7 +53,7 @@ Result<> check_record(const Record& record, const Json& body) {
                           record.sequence->uptime.count() > kMost))
     return fail(Code::InvalidInput, "'sequence' is out of range");
   if (!body.is_object()) return fail(Code::InvalidInput, "'body' is not a JSON object");
-  return {};
+  return check_rights(record, body);
 }
 
 Json to_json(const Record& record, const Json& body, const crypto::VerifyKey& terminal) {
@@ -53,6 +72,8 @@ Json to_json(const Record& record, const Json& body, const crypto::VerifyKey& te
     out["sequence"] = {{"boot", record.sequence->boot.text()},
                        {"counter", record.sequence->counter},
                        {"uptime", record.sequence->uptime.count()}};
+  if (record.rights) out["rights"] = record.rights->hex();
+  if (record.replaces) out["deprecatedID"] = record.replaces->text();
   return out;
 }
 
@@ -81,29 +102,42 @@ bool is_identified(RecordKind kind) {
   return kind == RecordKind::LearningStatement || kind == RecordKind::Attendance || kind == RecordKind::Call;
 }
 
-Result<SignedRecord> sign_record(Record record, const crypto::SigningKey& terminal) {
+RecordId first_record_id(const crypto::VerifyKey& rights) {
+  crypto::Sha256 hash;
+  hash.update(as_bytes("escale/first-record/v1\n"));
+  hash.update(rights.bytes);
+  const crypto::Digest digest = hash.finish();
+  return RecordId::parse(to_hex(ByteView(digest.bytes).first(16))).value();
+}
+
+Result<SignedRecord> sign_record(Record record, const crypto::SigningKey& terminal, const crypto::SigningKey* rights) {
+  if (record.rights.has_value() != (rights != nullptr) || (rights != nullptr && rights->verify_key() != *record.rights))
+    return fail(Code::InvalidInput, "a record with 'rights' is signed by that very key, any other by none");
   TRY_ASSIGN(const Json body, parse_object(record.body, kMaxRecordBytes));
   TRY(check_record(record, body));
   record.body = body.dump();
   TRY_ASSIGN(const std::string message, canonical_json(to_json(record, body, terminal.verify_key())));
   if (message.size() > kMaxRecordBytes - 1024) return fail(Code::TooLarge, fmt::format("a record of {} bytes is over the limit", message.size()));
-  return SignedRecord{std::move(record), terminal.verify_key(), terminal.sign(as_bytes(message))};
+  SignedRecord out{std::move(record), terminal.verify_key(), terminal.sign(as_bytes(message))};
+  if (rights != nullptr) out.rights_signature = rights->sign(as_bytes(message));
+  return out;
 }
 
 std::string encode_record(const SignedRecord& signed_record) {
   auto body = parse_json(signed_record.record.body);
   CHECK(body.has_value());  // sign_record or decode_record made it
-  const Json whole = {{"record", to_json(signed_record.record, *body, signed_record.terminal)},
-                      {"signature", signed_record.signature.hex()}};
+  Json whole = {{"record", to_json(signed_record.record, *body, signed_record.terminal)}, {"signature", signed_record.signature.hex()}};
+  if (signed_record.rights_signature) whole["rights_signature"] = signed_record.rights_signature->hex();
   return whole.dump();
 }
 
 Result<SignedRecord> decode_record(std::string_view text) {
   TRY_ASSIGN(const Json whole, parse_object(text, kMaxRecordBytes));
-  TRY(only_fields(whole, {"record", "signature"}));
+  TRY(only_fields(whole, {"record", "signature", "rights_signature"}));
   TRY_ASSIGN(const Json* object, json_object(whole, "record"));
   TRY(check_head(*object, "record"));
-  TRY(only_fields(*object, {"type", "protocol", "kind", "id", "mailbox", "epoch", "terminal", "body", "form", "session", "day", "sequence"}));
+  TRY(only_fields(*object, {"type", "protocol", "kind", "id", "mailbox", "epoch", "terminal", "body", "form", "session", "day", "sequence",
+                            "rights", "deprecatedID"}));
 
   SignedRecord out;
   Record& record = out.record;
@@ -138,6 +172,17 @@ Result<SignedRecord> decode_record(std::string_view text) {
     sequence.uptime = std::chrono::seconds(uptime);
     record.sequence = sequence;
   }
+  if (object->contains("rights")) {
+    TRY_ASSIGN(record.rights, key_field(*object, "rights"));
+  }
+  if (object->contains("deprecatedID")) {
+    TRY_ASSIGN(record.replaces, id_field<RecordId>(*object, "deprecatedID"));
+  }
+  if (whole.contains("rights_signature")) {
+    TRY_ASSIGN(out.rights_signature, signature_field(whole, "rights_signature"));
+  }
+  if (record.rights.has_value() != out.rights_signature.has_value())
+    return fail(Code::InvalidInput, "'rights' and 'rights_signature' come together");
   TRY_ASSIGN(const Json* body, json_object(*object, "body"));
   TRY(check_record(record, *body));
   record.body = body->dump();
@@ -145,6 +190,8 @@ Result<SignedRecord> decode_record(std::string_view text) {
   TRY_ASSIGN(const std::string message, canonical_json(*object));
   if (!out.terminal.verifies(as_bytes(message), out.signature))
     return fail(Code::Untrusted, "the record's signature is not its terminal's");
+  if (record.rights && !record.rights->verifies(as_bytes(message), *out.rights_signature))
+    return fail(Code::Untrusted, "the record is not signed by the code of its answer");
   return out;
 }
 

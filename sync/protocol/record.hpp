@@ -21,6 +21,8 @@ enum class RecordKind {
   LearningStatement,  ///< "learning-statement": identified by a learner's opaque slot
   Attendance,         ///< "attendance": identified
   Call,               ///< "call": an answer to a call for expressions of interest, identified
+  Withdrawal,         ///< "withdrawal": takes back what a code answered, see rights.hpp
+  Taps,               ///< "taps": how often each face was touched, see taps.hpp; anonymous
 };
 std::string_view kind_name(RecordKind kind);
 Result<RecordKind> parse_kind(std::string_view name);
@@ -47,10 +49,12 @@ struct Record {
   RecordId id;                      ///< random; what readers deduplicate by
   std::string mailbox;              ///< mailbox id
   std::int64_t epoch = 1;           ///< of the descriptor it was sealed to
-  std::optional<FormVersion> form;  ///< required for FormAnswer and PracticeSheet
+  std::optional<FormVersion> form;  ///< required for FormAnswer, PracticeSheet and Taps
   std::optional<SessionId> session;
   std::optional<Day> day;            ///< confirmed by a facilitator; absent means unknown
   std::optional<Sequence> sequence;  ///< required for identified kinds, forbidden for the others
+  std::optional<crypto::VerifyKey> rights;  ///< of the code that its person keeps (rights.hpp); required for Withdrawal
+  std::optional<RecordId> replaces;         ///< a correction: the record that it takes the place of
   std::string body;                  ///< one JSON object as text: ASCII keys, no fractions (write decimals as texts)
   bool operator==(const Record&) const = default;
 };
@@ -60,16 +64,21 @@ struct SignedRecord {
   Record record;
   crypto::VerifyKey terminal;
   crypto::Signature signature;
+  std::optional<crypto::Signature> rights_signature{};  ///< there when `rights` is: by its key, over the same bytes
   bool operator==(const SignedRecord&) const = default;
 };
 
-/// Checks and signs. InvalidInput names the field that does not fit; the body is normalised (sorted keys, no spaces).
-Result<SignedRecord> sign_record(Record record, const crypto::SigningKey& terminal);
+/// The id of the first answer of a code: made from its public key, so that whoever has the code can name it, and one code answers once.
+RecordId first_record_id(const crypto::VerifyKey& rights);
+
+/// Checks and signs. InvalidInput names the field that does not fit; the body is normalised (sorted keys, no spaces). `rights`: the private
+/// half of record.rights, when the record has one.
+Result<SignedRecord> sign_record(Record record, const crypto::SigningKey& terminal, const crypto::SigningKey* rights = nullptr);
 
 /// `{"record":{…},"signature":"…"}` as compact JSON, the text that is padded and sealed.
 std::string encode_record(const SignedRecord& record);
 
-/// The inverse. InvalidInput on any field that is missing, unknown or out of range; Untrusted when the signature is not the terminal's.
+/// The inverse. InvalidInput on any field that is missing, unknown or out of range; Untrusted when a signature is not its key's.
 /// Whether that terminal is listed is for the caller to check against the fleet list.
 Result<SignedRecord> decode_record(std::string_view text);
 

@@ -21,6 +21,16 @@ TEST(Supervision, ReplacesAtOnceWhenAPersonLeft) {
   EXPECT_EQ(supervision.crashes(), 0);
 }
 
+TEST(Supervision, TheDraftsKeyStaysOnlyWhileNobodyLeft) {
+  Supervision supervision({.crashes = 3, .window = minutes(10)});
+  EXPECT_FALSE(supervision.first().keep_draft);
+  EXPECT_TRUE(supervision.after(kKilled, Monotonic{0}).keep_draft);
+  EXPECT_TRUE(supervision.after({1, 0}, Monotonic{1}).keep_draft);
+  EXPECT_FALSE(supervision.after(kKilled, Monotonic{2}).keep_draft) << "out of order: whoever was writing is sent elsewhere";
+  for (const int code : {kExitReplace, kExitReplace + kExitQuick, kExitReplace + kExitSyncing, kExitTryAgain, kExitStopped, kExitUsage})
+    EXPECT_FALSE(Supervision().after({code, 0}, Monotonic{0}).keep_draft) << code;
+}
+
 TEST(Supervision, HandsOverTheNeutralScreenAndTheSynchronisationAndNothingElse) {
   Supervision supervision;
   EXPECT_THAT(supervision.after({kExitReplace + kExitQuick, 0}, Monotonic{0}).arguments, ElementsAre("--supervised", "1", "--first", "quick-exit"));
