@@ -4,6 +4,7 @@
 // compiled by plan.hpp.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -111,8 +112,23 @@ struct SetValue {
   bool operator==(const SetValue&) const = default;
 };
 
+/// What Escale asks of a form and XForms has no word for.
+struct FormSettings {
+  bool anonymous = false;  ///< nothing that dates, counts or names: start, end, now(), an instance's identifier
+  bool operator==(const FormSettings&) const = default;
+};
+/// A setting is a line here: an attribute of <model> in our namespace, and `escale_NAME` in the settings sheet.
+struct FormSetting {
+  std::string_view name;
+  bool FormSettings::*value;
+};
+inline constexpr std::array kFormSettings = {
+    FormSetting{"anonymous", &FormSettings::anonymous},
+};
+
 struct Definition {
   std::string id{}, version{}, title{};
+  FormSettings settings{};
   std::vector<std::pair<std::string, std::string>> root_attributes{};  ///< of the answers' element, namespaces included
   /// Empty answers with defaults, and the lists. Repeats have one empty copy, their template.
   Instances instances{};

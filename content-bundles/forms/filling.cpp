@@ -17,16 +17,21 @@ Filling::Filling(const Plan& plan, Environment environment, std::string language
 }
 
 Result<Filling> Filling::start(const Plan& plan, Environment environment, std::string language) {
-  const Translations& translations = plan.definition().translations;
-  if (language.empty()) language = translations.default_language;
-  if (language.empty() && !translations.languages.empty()) language = translations.languages.front();
-  Filling filling(plan, std::move(environment), std::move(language));
+  Filling filling(plan, std::move(environment), default_language(plan, std::move(language)));
   TRY(filling.load());
   return filling;
 }
 
+std::string Filling::default_language(const Plan& plan, std::string asked) {
+  const Translations& translations = plan.definition().translations;
+  if (asked.empty()) asked = translations.default_language;
+  if (asked.empty() && !translations.languages.empty()) asked = translations.languages.front();
+  return asked;
+}
+
 Result<> Filling::load() {
   register_nodes(m_instances.first_child(m_instances.primary()));
+  withhold();
   for (std::size_t target = 0; target < m_plan->targets().size(); ++target) mark_target(target);
   for (const Bind& bind : m_plan->definition().binds)
     if (!bind.preload.empty())
@@ -36,7 +41,7 @@ Result<> Filling::load() {
           set_value(node, text_of(now, m_instances));
         if (bind.preload == "date" && bind.preload_parameters == "today")
           set_value(node, text_of(now, m_instances).substr(0, 10));
-        if (bind.preload == "uid") {
+        if (bind.preload == "uid" && m_instances.is_relevant(node)) {
           TRY_ASSIGN(const XPathValue id, ask("concat('uuid:', uuid())", node));
           set_value(node, text_of(id, m_instances));
         }
@@ -46,6 +51,15 @@ Result<> Filling::load() {
   TRY(settle());
   m_changed.clear();
   return fit_counts();
+}
+
+void Filling::withhold() {
+  for (PlaceId place = 0; place < m_nodes_at.size(); ++place)
+    if (m_plan->places()[place].withheld)
+      for (const NodeId node : m_nodes_at[place]) {
+        m_states[node].counted = false;
+        spread_relevance(node);
+      }
 }
 
 void Filling::register_nodes(NodeId top) {
@@ -134,11 +148,10 @@ Result<> Filling::answer(std::string_view reference, std::string_view value) {
     return fail(Code::Refused, fmt::format("{} is not a question", reference));
   if (!m_instances.is_relevant(node)) return fail(Code::Refused, fmt::format("{} is not asked now", reference));
   if (m_states[node].readonly) return fail(Code::Refused, fmt::format("{} is read only", reference));
-  if (!value.empty()) {
-    if (auto fits = check_type(bind_of(node), control, node, value); !fits)
-      return fail(std::move(fits).error().in(reference));
-  }
-  set_value(node, std::string(value));
+  TRY_ASSIGN(auto kept_as, kept(node, value));
+  if (!kept_as)
+    return fail(Code::InvalidInput, fmt::format("{}: {}", reference, text_in(kept_as.error().message, "en")));
+  set_value(node, std::move(*kept_as));
   TRY(settle());
   return fit_counts();
 }

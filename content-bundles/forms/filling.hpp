@@ -9,10 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "content-bundles/forms/answer_rules.hpp"
 #include "content-bundles/forms/evaluator.hpp"
 #include "content-bundles/forms/plan.hpp"
 
 namespace escale::forms {
+
+class Submission;
 
 struct ChoiceState {
   std::string value{}, label{};
@@ -36,10 +39,17 @@ class Filling {
   /// cannot be worked out on empty answers, with its place.
   static Result<Filling> start(const Plan& plan, Environment environment, std::string language);
 
+  /// The same, with answers that were given before (a draft, a record to correct). What they hold from an earlier moment
+  /// stays: times, random values, identifiers. What was not asked then has the form's defaults.
+  static Result<Filling> restore(const Plan& plan, Environment environment, std::string language,
+                                 const Submission& answers);
+
   /// Answers a question: "/data/rep[2]/name". Select: names separated by spaces. Empty: takes the answer back.
   /// InvalidInput says what kind of answer the place takes; nothing changes then.
   Result<> answer(std::string_view reference, std::string_view value);
   Result<NodeId> find(std::string_view reference) const;
+  /// Why the question would not take that answer, in words for people; nothing when it would.
+  Result<std::optional<Misfit>> misfit(NodeId node, std::string_view value) const;
 
   PlaceState state(NodeId node) const;
   /// The choices offered now, in order. Empty for what is not a question of choices.
@@ -83,7 +93,10 @@ class Filling {
     bool present = false;
   };
   Filling(const Plan& plan, Environment environment, std::string language);
+  static std::string default_language(const Plan& plan, std::string asked);
   Result<> load();
+  Result<> load_answers(const Submission& answers);
+  void withhold();
   void register_nodes(NodeId top);
   void unregister_nodes(NodeId top);
 
@@ -109,7 +122,8 @@ class Filling {
   Result<std::string> text(const RichText& words, NodeId context) const;
   Result<std::string> translated(const std::string& id, NodeId context) const;
   Result<std::string> choice_label(std::string_view question, std::string_view choice, NodeId context) const;
-  Result<> check_type(const Bind* bind, const Control* control, NodeId node, std::string_view value) const;
+  Result<tl::expected<std::string, Misfit>> kept(NodeId node, std::string_view value) const;
+  Result<std::vector<std::string>> offered(const Control& control, NodeId node) const;
   Environment environment() const;
 
   const Plan* m_plan;

@@ -4,28 +4,10 @@
 #include <algorithm>
 
 #include "content-bundles/forms/filling.hpp"
+#include "content-bundles/forms/submission.hpp"
+#include "sync/base/xml_text.hpp"
 
 namespace escale::forms {
-namespace {
-
-void write_escaped(std::string& out, std::string_view text, bool attribute) {
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"' && attribute)
-      out += "&quot;";
-    else if (c == '\r' || (attribute && (c == '\n' || c == '\t')))
-      out += fmt::format("&#{};", static_cast<int>(c));
-    else
-      out += c;
-  }
-}
-
-}  // namespace
 
 /// In the order people meet them: the tree's. Definitions put controls in the same order.
 std::vector<NodeId> Filling::questions() const {
@@ -79,27 +61,21 @@ std::vector<NodeId> Filling::problems() const {
 }
 
 std::string Filling::xml() const {
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  std::string out = m_plan->opening();
   const NodeId root = m_instances.first_child(m_instances.primary());
   // Depth first without recursion; an element closes when its children are done.
-  for (NodeId at = root; at != kNoNode;) {
+  for (NodeId at = m_instances.first_child(root); at != kNoNode;) {
     const std::string_view name = m_instances.qualified_name(at);
     bool enter = false;
-    if (m_instances.is_relevant(at) || at == root) {
+    if (m_instances.is_relevant(at)) {
       out += '<';
       out += name;
-      if (at == root)
-        for (const auto& [attribute, value] : m_plan->definition().root_attributes) {
-          out += ' ' + attribute + "=\"";
-          write_escaped(out, value, true);
-          out += '"';
-        }
       enter = m_instances.first_child(at) != kNoNode;
       if (!enter && m_instances.value(at).empty()) {
         out += "/>";
       } else {
         out += '>';
-        write_escaped(out, m_instances.value(at), false);
+        write_xml_text(out, m_instances.value(at), false);
         if (!enter) out += fmt::format("</{}>", name);
       }
     }
@@ -109,11 +85,11 @@ std::string Filling::xml() const {
     }
     while (at != root && m_instances.next(at) == kNoNode) {
       at = m_instances.parent(at);
-      out += fmt::format("</{}>", m_instances.qualified_name(at));
+      if (at != root) out += fmt::format("</{}>", m_instances.qualified_name(at));
     }
     at = at == root ? kNoNode : m_instances.next(at);
   }
-  return out + "\n";
+  return out + fmt::format("</{}>\n", m_instances.qualified_name(root));
 }
 
 Result<std::string> Filling::finalise() {
@@ -124,7 +100,7 @@ Result<std::string> Filling::finalise() {
         set_value(node, moment(m_environment.now_ms, m_environment.zone).text());
   const NodeId meta = m_instances.child(root, m_instances.find_name("meta"));
   const NodeId id = meta == kNoNode ? kNoNode : m_instances.child(meta, m_instances.find_name("instanceID"));
-  if (id != kNoNode && m_instances.value(id).empty()) {
+  if (id != kNoNode && m_instances.is_relevant(id) && m_instances.value(id).empty()) {
     TRY_ASSIGN(const XPathValue made, ask("concat('uuid:', uuid())", id));
     set_value(id, text_of(made, m_instances));
   }
@@ -136,7 +112,12 @@ Result<std::string> Filling::finalise() {
                                                              : "the answer breaks its rule";
     return fail(Code::Refused, fmt::format("{}: {}", m_instances.path(found.front()), why));
   }
-  return xml();
+  std::string answers = xml();
+  // What leaves here is what readers take: a form that breaks its own rules (a setvalue of the wrong type, a count that
+  // a reader would find otherwise) is told now, not when the answers are opened.
+  if (auto read = SubmissionReader(*m_plan).read(answers); !read)
+    return fail(Code::InvalidInput, fmt::format("the form contradicts itself: {}", read.error().message));
+  return answers;
 }
 
 }  // namespace escale::forms

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "content-bundles/forms/filling.hpp"
+#include "content-bundles/forms/stored_value.hpp"
 
 namespace escale::forms {
 namespace {
@@ -61,16 +61,8 @@ Result<XPathValue> Filling::ask(const std::string& source, NodeId context) const
   return evaluate(expression, m_instances, context, now);
 }
 
-/// A worked out value as its place keeps it: whole numbers where those are kept, days where dates are; NaN is no
-/// answer.
 std::string Filling::stored(const XPathValue& value, const Bind* bind) const {
-  if (const auto* number = std::get_if<double>(&value); number && std::isnan(*number)) return {};
-  if (bind && bind->type == DataType::Int)
-    if (const double number = number_of(value, m_instances, m_environment.zone); std::isfinite(number))
-      return number_text(std::trunc(number));
-  if (const auto* date = std::get_if<Temporal>(&value); date && bind && bind->type == DataType::Date)
-    return date_of_day(moment(date->instant_ms, m_environment.zone).day(), m_environment.zone).text();
-  return text_of(value, m_instances);
+  return stored_value(value, bind, m_instances, m_environment.zone);
 }
 
 /// Targets go by their rank: when one is worked out, everything that it reads is settled already.
@@ -160,17 +152,16 @@ Result<> Filling::drop_stale_choices(NodeId node) {
   const std::string& value = m_instances.value(node);
   const Control* control = control_of(node);
   if (value.empty() || !control) return {};
-  TRY_ASSIGN(const NodeSet offered, rows(*control, node));
-  std::set<std::string, std::less<>> names;
-  for (const NodeId row : offered) names.insert(value_of_row(*control, row));
-  std::string kept;
+  TRY_ASSIGN(const std::vector<std::string> names, offered(*control, node));
+  std::string still;
   if (control->type == ControlType::SelectOne) {
-    if (names.contains(value)) return {};
+    if (std::find(names.begin(), names.end(), value) != names.end()) return {};
   } else {
+    const std::set<std::string_view> known(names.begin(), names.end());
     for (const std::string_view word : words_in(value))
-      if (names.contains(word)) kept += (kept.empty() ? "" : " ") + std::string(word);
+      if (known.contains(word)) still += (still.empty() ? "" : " ") + std::string(word);
   }
-  set_value(node, std::move(kept));
+  set_value(node, std::move(still));
   return {};
 }
 
@@ -197,6 +188,12 @@ Result<> Filling::run_actions(PlaceId trigger, Event event, NodeId source) {
         auto found = ask(action.value, node);
         if (!found) return fail(std::move(found).error().in("setvalue " + action.path));
         text = stored(*found, bind_of(node));
+      }
+      // An action answers a question as a person would, or not at all.
+      if (const Control* control = control_of(node);
+          control && control->type != ControlType::Group && control->type != ControlType::Repeat) {
+        TRY_ASSIGN(auto taken, kept(node, text));
+        text = taken ? std::move(*taken) : std::string();
       }
       set_value(node, std::move(text));
     }

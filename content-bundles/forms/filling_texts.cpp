@@ -8,19 +8,6 @@
 #include "content-bundles/forms/form.hpp"
 
 namespace escale::forms {
-namespace {
-
-bool is_select(const Control& control) {
-  return control.type == ControlType::SelectOne || control.type == ControlType::SelectMultiple ||
-         control.type == ControlType::Rank;
-}
-
-bool is_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
-
 Environment Filling::environment() const {
   Environment environment = m_environment;
   environment.language = m_language.empty() ? m_environment.language : m_language;
@@ -149,64 +136,33 @@ Result<> Filling::set_language(std::string_view language) {
   return fail(Code::InvalidInput, fmt::format("the form has no language '{}'", language.substr(0, 40)));
 }
 
-Result<> Filling::check_type(const Bind* bind, const Control* control, NodeId node, std::string_view value) const {
-  if (value.size() > kMaxAnswerCharacters * 4 || character_count(value) > kMaxAnswerCharacters)
-    return fail(Code::TooLarge, fmt::format("an answer has at most {} characters", kMaxAnswerCharacters));
-  if (is_select(*control)) {
-    TRY_ASSIGN(const auto offered, choices(node));
-    std::set<std::string_view> names;
-    for (const ChoiceState& item : offered) names.insert(item.value);
-    const auto words = control->type == ControlType::SelectOne ? std::vector<std::string_view>{value} : words_in(value);
-    std::set<std::string_view> seen;
-    for (const std::string_view word : words) {
-      if (!names.contains(word)) return fail(Code::InvalidInput, fmt::format("'{}' is not one of its choices", word));
-      if (!seen.insert(word).second) return fail(Code::InvalidInput, fmt::format("'{}' is chosen twice", word));
-    }
-    if (control->type == ControlType::Rank && seen.size() != names.size())
-      return fail(Code::InvalidInput, "a ranking holds every choice once");
-    return {};
-  }
-  const DataType type = bind ? bind->type : DataType::String;
-  const auto date = parse_temporal(value, m_environment.zone);
-  const double number = text_number(value, Zone());
-  const std::string_view unsigned_part = value.substr(value.starts_with('-') ? 1 : 0);
-  switch (type) {
-    case DataType::Int:
-      if (!is_digits(unsigned_part) || unsigned_part.size() > 12)
-        return fail(Code::InvalidInput, "write a whole number, such as 4");
-      break;
-    case DataType::Decimal:
-      if (date || !std::isfinite(number) || value.find(',') != std::string_view::npos)
-        return fail(Code::InvalidInput, "write a number, such as 4.5");
-      break;
-    case DataType::Date:
-      if (!date || date->kind != TemporalKind::Date)
-        return fail(Code::InvalidInput, "write a date, such as 2026-11-24");
-      break;
-    case DataType::DateTime:
-      if (!date || date->kind != TemporalKind::DateTime)
-        return fail(Code::InvalidInput, "write a date and a time, such as 2026-11-24T10:00:00+01:00");
-      break;
-    case DataType::Time:
-      if (!date || date->kind != TemporalKind::Time) return fail(Code::InvalidInput, "write a time, such as 10:00");
-      break;
-    case DataType::Boolean:
-      if (value != "true" && value != "false" && value != "1" && value != "0")
-        return fail(Code::InvalidInput, "write true or false");
-      break;
-    default:
-      break;
-  }
-  if (control->type == ControlType::Range && !control->start.empty() && !control->end.empty()) {
-    const double start = text_number(control->start, Zone()), end = text_number(control->end, Zone());
-    const double step = control->step.empty() ? 1 : text_number(control->step, Zone());
-    const double steps = (number - start) / step;
-    if (!(number >= std::min(start, end) && number <= std::max(start, end)) ||
-        std::fabs(steps - std::round(steps)) > 1e-6)
-      return fail(Code::InvalidInput, fmt::format("write a number from {} to {} by steps of {}", control->start,
-                                                  control->end, number_text(step)));
-  }
-  return {};
+/// Their names in the list's own order, also when they are shown shuffled: rows of a list were numbered in that order.
+Result<std::vector<std::string>> Filling::offered(const Control& control, NodeId node) const {
+  std::vector<std::string> names;
+  for (const Item& item : control.items) names.push_back(item.value);
+  if (!control.itemset) return names;
+  TRY_ASSIGN(NodeSet found, rows(control, node));
+  if (!found.empty() && m_instances.is_fixed(found.front())) std::sort(found.begin(), found.end());
+  for (const NodeId row : found) names.push_back(value_of_row(control, row));
+  return names;
+}
+
+/// The text that an answer is kept as, or why it is not taken.
+Result<tl::expected<std::string, Misfit>> Filling::kept(NodeId node, std::string_view value) const {
+  const Control* control = control_of(node);
+  const Bind* bind = bind_of(node);
+  if (!is_select(*control))
+    return canonical_answer(bind ? bind->type : DataType::String, *control, value, m_environment.zone);
+  if (value.empty()) return std::string();
+  TRY_ASSIGN(const std::vector<std::string> names, offered(*control, node));
+  return canonical_choices(*control, value, {names.begin(), names.end()});
+}
+
+Result<std::optional<Misfit>> Filling::misfit(NodeId node, std::string_view value) const {
+  if (!control_of(node)) return std::nullopt;
+  TRY_ASSIGN(auto taken, kept(node, value));
+  if (taken) return std::nullopt;
+  return std::move(taken).error();
 }
 
 }  // namespace escale::forms

@@ -106,6 +106,13 @@ void Instances::remove(NodeId node) {
   own.next = own.previous = kNoNode;
 }
 
+void Instances::empty_primary(std::size_t size) {
+  CHECK(size > 0 && size <= m_nodes.size());
+  m_nodes.resize(size);
+  m_nodes[primary()].first_child = m_nodes[primary()].last_child = kNoNode;
+  m_children.clear();
+}
+
 std::size_t Instances::children(NodeId node, NameId name, std::vector<NodeId>& into) const {
   constexpr std::size_t kMany = 32;
   if (const auto found = m_children.find(node); found != m_children.end()) {

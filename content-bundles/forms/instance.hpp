@@ -41,8 +41,13 @@ class Instances {
   /// Takes a node and what is under it out of the tree. Its number is not used again.
   void remove(NodeId node);
 
+  /// Empties the primary instance and forgets every node made since there were `size` of them: for who reads one record
+  /// after another beside the same lists, which were there first.
+  void empty_primary(std::size_t size);
+
   NodeId parent(NodeId node) const { return m_nodes[node].parent; }
   NodeId first_child(NodeId node) const { return m_nodes[node].first_child; }
+  NodeId last_child(NodeId node) const { return m_nodes[node].last_child; }
   NodeId next(NodeId node) const { return m_nodes[node].next; }
   NodeId previous(NodeId node) const { return m_nodes[node].previous; }
   /// The first child of that name; kNoNode when there is none.

@@ -40,8 +40,18 @@ Result<Plan> Plan::compile(Definition definition) {
   TRY(plan.number_places());
   TRY(plan.add_targets());
   TRY(plan.compile_texts());
+  TRY(plan.withhold_identifiers());
+  TRY(plan.settle_defaults());
   TRY(plan.order_targets());
+  for (Target& target : plan.m_targets)
+    target.repeatable = plan.is_repeatable(plan.expression(target.expression), target.place);
+  plan.write_opening();
   return plan;
+}
+
+Result<std::shared_ptr<const Plan>> Plan::shared(Definition definition) {
+  TRY_ASSIGN(Plan plan, compile(std::move(definition)));
+  return std::make_shared<const Plan>(std::move(plan));
 }
 
 PlaceId Plan::place(std::string_view path) const {
@@ -68,12 +78,18 @@ Result<> Plan::number_places() {
     const std::string path =
         fmt::format("{}/{}", parent == kNoPlace ? "" : m_places[parent].path, tree.name_text(tree.name(node)));
     auto [found, is_new] = m_place_ids.emplace(path, static_cast<PlaceId>(m_places.size()));
-    if (is_new) m_places.push_back({.path = path, .parent = parent});
     const PlaceId place = found->second;
+    if (is_new) {
+      m_places.push_back({.path = path, .parent = parent});
+      m_places.back().qualified_name = tree.qualified_name(node);
+      if (parent != kNoPlace) m_places[parent].children.push_back(place);
+    }
     for (NodeId child = tree.first_child(node); child != kNoNode; child = tree.next(child)) {
       m_places[place].has_children = true;
       open.emplace_back(child, place);
     }
+    if (m_places[place].has_children && !tree.value(node).empty())
+      return fail(Code::InvalidInput, fmt::format("{} holds both words and other places; give it one of them", path));
   }
   for (std::size_t i = 0; i < m_definition->binds.size(); ++i) {
     const Bind& bind = m_definition->binds[i];

@@ -134,8 +134,9 @@ class Importer {
         error("settings", cell.place, fmt::format("« {} » ne dit pas la langue : écrivez Français (fr)", cell.text),
               fmt::format("no language tag in '{}'; write Français (fr)", cell.text));
     }
-    for (const char* name : {"escale_anonymous", "anonymous"})
-      if (const auto cell = row.cell(name)) m_result.anonymous = !is_no(cell.text);
+    for (const forms::FormSetting& setting : forms::kFormSettings)
+      for (const std::string& name : {fmt::format("escale_{}", setting.name), std::string(setting.name)})
+        if (const auto cell = row.cell(name)) form().settings.*setting.value = !is_no(cell.text);
     m_instance_name = row.cell("instance_name");
     if (form().title.empty()) form().title = form().id;
   }
@@ -309,7 +310,7 @@ class Importer {
     const auto is = [&](std::initializer_list<std::string_view> names) {
       return std::find(names.begin(), names.end(), row.head) != names.end();
     };
-    if (m_result.anonymous && is({"start", "end", "today", "deviceid", "username", "phonenumber", "email",
+    if (form().settings.anonymous && is({"start", "end", "today", "deviceid", "username", "phonenumber", "email",
                                   "subscriberid", "simserial", "audit"})) {
       error(
           "survey", type.place,
@@ -365,7 +366,7 @@ class Importer {
     }
     const auto parsed = forms::Expression::parse(*found);
     for (const std::string& function : parsed->functions())
-      if (m_result.anonymous && (function == "now" || function == "today"))
+      if (form().settings.anonymous && (function == "now" || function == "today"))
         error(
             "survey", cell.place,
             fmt::format("le formulaire est anonyme et {}() pourrait trahir quelqu’un : écrivez sans", function),

@@ -23,7 +23,6 @@ struct DefinitionIssue {
 struct DefinitionImport {
   std::optional<forms::Definition>
       definition;                       ///< present when there are no errors; lists in other files are in `external`
-  bool anonymous = false;               ///< the setting escale_anonymous, or anonymous
   std::vector<DefinitionIssue> errors;  ///< at most 100, in the order of the sheets
   std::vector<DefinitionIssue> warnings;
 };

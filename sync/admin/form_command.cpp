@@ -9,8 +9,8 @@
 #include <optional>
 
 #include "content-bundles/forms/evaluator.hpp"
-#include "content-bundles/importers/instance_xml.hpp"
-#include "content-bundles/importers/xform.hpp"
+#include "content-bundles/xforms/instance_xml.hpp"
+#include "content-bundles/xforms/xform.hpp"
 #include "sync/admin/commands.hpp"
 #include "sync/admin/form_run.hpp"
 
@@ -59,7 +59,7 @@ Result<forms::Instances> instances_of(const Json& request) {
   forms::Instances instances;
   if (request.contains("instance") && !request["instance"].is_null()) {
     TRY_ASSIGN(const std::string xml, json_string(request, "instance"));
-    auto read = importers::read_instances(xml);
+    auto read = xforms::read_instances(xml);
     if (!read) return fail(std::move(read).error().in("instance"));
     instances = std::move(*read);
   }
@@ -67,7 +67,7 @@ Result<forms::Instances> instances_of(const Json& request) {
     TRY_ASSIGN(const Json* lists, json_object(request, "instances"));
     for (const auto& [id, xml] : lists->items()) {
       if (!xml.is_string()) return fail(Code::InvalidInput, fmt::format("instances: '{}' is not a text", id));
-      if (auto read = importers::read_secondary(xml.get<std::string>(), id, instances); !read)
+      if (auto read = xforms::read_secondary(xml.get<std::string>(), id, instances); !read)
         return fail(std::move(read).error().in("instances, " + id));
     }
   }
@@ -114,7 +114,7 @@ Result<> run(Context& context, const Options& options) {
 
 Result<> convert(Context& context, const Options& options) {
   TRY_ASSIGN(forms::Definition definition, read_definition(context, options.form, options.language));
-  const std::string xml = importers::xform_xml(definition);
+  const std::string xml = xforms::xform_xml(definition);
   // What cannot be filled here is not written for others either.
   auto plan = forms::Plan::compile(std::move(definition));
   if (!plan) return fail(std::move(plan).error().in(options.form));

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "content-bundles/importers/xform.hpp"
+#include "content-bundles/xforms/xform.hpp"
 #include "content-bundles/importers/xlsform_definition.hpp"
 #include "sync/base/time_zone.hpp"
 #include "sync/crypto/message_digest.hpp"
@@ -95,7 +95,7 @@ Result<forms::Definition> read_definition(const Context& context, const std::str
   TRY_ASSIGN(const Bytes bytes, context.files->read(file, kMaxFormFileBytes));
   const std::filesystem::path path(file);
   if (path.extension() != ".xlsx" && path.extension() != ".xls") {
-    auto imported = importers::import_xform(as_text(bytes));
+    auto imported = xforms::import_xform(as_text(bytes));
     if (!imported) return fail(std::move(imported).error().in(file));
     for (const std::string& warning : imported->warnings) *context.err << file << ": " << warning << '\n';
     return std::move(imported->definition);
@@ -119,7 +119,7 @@ Result<FormRun> FormRun::open(Context& context, const std::string& file, const s
   set_digest(run.m_environment);
   TRY_ASSIGN(forms::Definition definition, read_definition(context, file, language));
   const std::filesystem::path folder = std::filesystem::path(file).parent_path();
-  auto lists = importers::read_external_lists(definition, [&](const std::string& name) -> Result<std::string> {
+  auto lists = xforms::read_external_lists(definition, [&](const std::string& name) -> Result<std::string> {
     TRY_ASSIGN(const Bytes list, context.files->read((folder / name).string(), kMaxFormFileBytes));
     return to_text(list);
   });

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "content-bundles/forms/evaluator.hpp"
-#include "content-bundles/importers/instance_xml.hpp"
+#include "content-bundles/xforms/instance_xml.hpp"
 #include "sync/base/bytes.hpp"
 
 using namespace escale;
@@ -13,12 +13,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text = as_text({data, size});
   static const forms::Instances kInstances = [] {
     forms::Instances instances =
-        importers::read_instances("<data><a>2</a><b>x y</b><rep><n>A</n></rep><rep><n>B</n></rep></data>").value();
-    CHECK(importers::read_secondary("<root><item><name>2</name><label>deux</label><pop>5</pop></item></root>", "c", instances)
+        xforms::read_instances("<data><a>2</a><b>x y</b><rep><n>A</n></rep><rep><n>B</n></rep></data>").value();
+    CHECK(xforms::read_secondary("<root><item><name>2</name><label>deux</label><pop>5</pop></item></root>", "c", instances)
               .has_value());
     return instances;
   }();
-  if (const auto read = importers::read_instances(text)) {
+  if (const auto read = xforms::read_instances(text)) {
     for (forms::NodeId node = 0; node < read->size() && node < 100; ++node) CHECK(read->path(node).starts_with('/'));
     (void)read->string_value(read->primary());
   }

@@ -4,7 +4,8 @@
 #include <cstdint>
 
 #include "content-bundles/forms/filling.hpp"
-#include "content-bundles/importers/xform.hpp"
+#include "content-bundles/forms/submission.hpp"
+#include "content-bundles/xforms/xform.hpp"
 #include "sync/base/bytes.hpp"
 
 using namespace escale;
@@ -12,21 +13,21 @@ using namespace escale;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = as_text({data, size});
   forms::Instances lists;
-  (void)importers::read_csv_list(text, "x", lists);
-  auto imported = importers::import_xform(text);
+  (void)xforms::read_csv_list(text, "x", lists);
+  auto imported = xforms::import_xform(text);
   if (!imported) {
     CHECK(!imported.error().message.empty());
     return 0;
   }
-  const std::string xml = importers::xform_xml(imported->definition);
+  const std::string xml = xforms::xform_xml(imported->definition);
   const auto plan = forms::Plan::compile(std::move(imported->definition));
   if (!plan) {
     CHECK(!plan.error().message.empty());
     return 0;
   }
-  const auto back = importers::import_xform(xml);
+  const auto back = xforms::import_xform(xml);
   CHECK(back.has_value());
-  CHECK(importers::xform_xml(back->definition) == xml);
+  CHECK(xforms::xform_xml(back->definition) == xml);
   SeededRandom random(1);
   forms::Environment environment;
   environment.random = &random;
@@ -40,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)filling->answer(filling->instances().path(node), value);
   }
   (void)filling->problems();
-  (void)filling->finalise();
   (void)filling->xml();
+  if (const auto sent = filling->finalise())
+    CHECK(forms::SubmissionReader(*plan).read(*sent).value().xml(*plan) == *sent);
   return 0;
 }

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "content-bundles/forms/filling.hpp"
-#include "content-bundles/importers/xform.hpp"
+#include "content-bundles/xforms/xform.hpp"
 #include "content-bundles/importers/xlsform_references.hpp"
 #include "tests/support/xlsx_writer.hpp"
 
@@ -80,7 +80,7 @@ TEST(XlsFormDefinition, ImportsSkipsCalculationsRepeatsAndFilters) {
   Filled form(std::move(*result.definition));
   EXPECT_THAT(form.answer("/data/ville", "lyon"), HasSubstr("is not asked now"));
   EXPECT_EQ(form.answer("/data/age", "30"), "ok");
-  EXPECT_THAT(form.answer("/data/ville", "lille"), HasSubstr("is not one of its choices")) << "the default of dep is 69";
+  EXPECT_THAT(form.answer("/data/ville", "lille"), HasSubstr("choose one of its choices")) << "the default of dep is 69";
   EXPECT_EQ(form.answer("/data/ville", "lyon"), "ok");
   EXPECT_EQ(form.filling->label(form.filling->find("/data/g/bonjour").value()).value(), "Bonjour 30, de lyon");
   EXPECT_EQ(form.answer("/data/g/ordre", "lille lyon"), "ok");
@@ -105,10 +105,10 @@ TEST(XlsFormDefinition, ImportsSkipsCalculationsRepeatsAndFilters) {
 
 TEST(XlsFormDefinition, IsTheSameFormOnceWrittenAsXFormAndReadBack) {
   auto result = import(kSurvey);
-  const std::string xml = xform_xml(*result.definition);
-  auto back = import_xform(xml);
+  const std::string xml = xforms::xform_xml(*result.definition);
+  auto back = xforms::import_xform(xml);
   ASSERT_TRUE(back.has_value()) << back.error().message;
-  EXPECT_EQ(xform_xml(back->definition), xml);
+  EXPECT_EQ(xforms::xform_xml(back->definition), xml);
   EXPECT_EQ(back->definition.binds, result.definition->binds);
   EXPECT_EQ(back->definition.controls, result.definition->controls);
   EXPECT_EQ(back->definition.actions, result.definition->actions);
@@ -127,8 +127,8 @@ TEST(XlsFormDefinition, SpeaksSeveralLanguages) {
                        {{"list_name", "name", "label::Français (fr)", "label::English (en)"}, {"v", "lille", "Lille", "Lilla"}});
   ASSERT_THAT(texts(result.errors), IsEmpty());
   EXPECT_THAT(result.definition->translations.languages, ElementsAre("fr", "en"));
-  const std::string xml = xform_xml(*result.definition);
-  EXPECT_EQ(xform_xml(import_xform(xml)->definition), xml);
+  const std::string xml = xforms::xform_xml(*result.definition);
+  EXPECT_EQ(xforms::xform_xml(xforms::import_xform(xml)->definition), xml);
   Filled form(std::move(*result.definition));
   const auto ville = form.filling->find("/data/ville").value();
   EXPECT_EQ(form.filling->label(ville).value(), "Ville ?");

@@ -7,7 +7,7 @@
 
 #include "sync/base/result.hpp"
 
-namespace escale::importers {
+namespace escale::xforms {
 
 inline constexpr std::size_t kMaxXmlBytes = 32u << 20;
 inline constexpr std::size_t kMaxXmlDepth = 64;
@@ -21,4 +21,4 @@ std::string_view local_name(const pugi::xml_node& node);
 /// The line that holds a byte, from 1.
 std::size_t line_of(std::string_view text, std::ptrdiff_t byte);
 
-}  // namespace escale::importers
+}  // namespace escale::xforms

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <set>
 
-#include "content-bundles/importers/instance_xml.hpp"
-#include "content-bundles/importers/xform.hpp"
+#include "content-bundles/xforms/instance_xml.hpp"
+#include "content-bundles/xforms/xform.hpp"
 #include "sync/base/bytes.hpp"
 
-namespace escale::importers {
+namespace escale::xforms {
 namespace {
 
 constexpr std::size_t kMaxCsvBytes = 64u << 20;
@@ -120,4 +120,4 @@ Result<> read_external_lists(forms::Definition& definition,
   return {};
 }
 
-}  // namespace escale::importers
+}  // namespace escale::xforms

@@ -1,4 +1,4 @@
-#include "content-bundles/importers/xml_document.hpp"
+#include "content-bundles/xforms/xml_document.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include "sync/base/bytes.hpp"
 
-namespace escale::importers {
+namespace escale::xforms {
 
 std::string_view local_name(const pugi::xml_node& node) {
   const std::string_view name = node.name();
@@ -54,4 +54,4 @@ Result<> read_xml(std::string_view text, pugi::xml_document& document) {
   return {};
 }
 
-}  // namespace escale::importers
+}  // namespace escale::xforms

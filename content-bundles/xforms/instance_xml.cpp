@@ -1,8 +1,8 @@
-#include "content-bundles/importers/instance_xml.hpp"
+#include "content-bundles/xforms/instance_xml.hpp"
 
 #include <vector>
 
-namespace escale::importers {
+namespace escale::xforms {
 namespace {
 
 using forms::Instances;
@@ -113,4 +113,4 @@ Result<> read_secondary(std::string_view xml, std::string_view id, Instances& in
   return {};
 }
 
-}  // namespace escale::importers
+}  // namespace escale::xforms

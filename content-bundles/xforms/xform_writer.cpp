@@ -3,9 +3,10 @@
 
 #include <map>
 
-#include "content-bundles/importers/xform.hpp"
+#include "content-bundles/xforms/xform.hpp"
+#include "sync/base/xml_text.hpp"
 
-namespace escale::importers {
+namespace escale::xforms {
 namespace {
 
 using forms::Control;
@@ -13,30 +14,9 @@ using forms::ControlType;
 using forms::Definition;
 using forms::NodeId;
 
+/// Texts too: line feeds at the ends of a label would be trimmed otherwise.
 std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\n':
-      case '\r':
-      case '\t':
-        out += fmt::format("&#{};", static_cast<int>(c));
-        break;
-      default:
-        out += c;
-    }
-  return out;
+  return xml_attribute(text);
 }
 
 class Writer {
@@ -50,7 +30,11 @@ class Writer {
         " xmlns:jr=\"http://openrosa.org/javarosa\" xmlns:odk=\"http://www.opendatakit.org/xforms\""
         " xmlns:orx=\"http://openrosa.org/xforms\" xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\">\n"
         "<h:head>\n";
-    m_out += fmt::format("<h:title>{}</h:title>\n<model>\n", escaped(m_form.title));
+    m_out += fmt::format("<h:title>{}</h:title>\n<model", escaped(m_form.title));
+    if (m_form.settings != forms::FormSettings{}) attribute("xmlns:escale", kSettingsNamespace);
+    for (const forms::FormSetting& setting : forms::kFormSettings)
+      if (m_form.settings.*setting.value) attribute(fmt::format("escale:{}", setting.name), "true");
+    m_out += ">\n";
     write_translations();
     write_instances();
     for (const forms::Bind& bind : m_form.binds) write_bind(bind);
@@ -103,7 +87,7 @@ class Writer {
 
   void write_translations() {
     const forms::Translations& translations = m_form.translations;
-    if (translations.texts.empty()) return;
+    if (translations.languages.empty()) return;
     m_out += "<itext>\n";
     for (const std::string& language : translations.languages) {
       m_out += fmt::format("<translation lang=\"{}\"{}>\n", escaped(language),
@@ -248,4 +232,4 @@ std::string xform_xml(const forms::Definition& definition) {
   return Writer(definition).run();
 }
 
-}  // namespace escale::importers
+}  // namespace escale::xforms

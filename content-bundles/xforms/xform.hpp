@@ -10,7 +10,10 @@
 #include "content-bundles/forms/definition.hpp"
 #include "sync/base/result.hpp"
 
-namespace escale::importers {
+namespace escale::xforms {
+
+/// Of the attributes of <model> that are ours: forms::FormSettings.
+inline constexpr std::string_view kSettingsNamespace = "urn:escale:forms";
 
 struct XFormImport {
   forms::Definition definition;
@@ -31,4 +34,4 @@ Result<> read_csv_list(std::string_view csv, std::string_view id, forms::Instanc
 /// The form as XForm XML, which import_xform reads back as the same definition.
 std::string xform_xml(const forms::Definition& definition);
 
-}  // namespace escale::importers
+}  // namespace escale::xforms

@@ -1,8 +1,8 @@
-#include "content-bundles/importers/instance_xml.hpp"
+#include "content-bundles/xforms/instance_xml.hpp"
 
 #include <gmock/gmock.h>
 
-namespace escale::importers {
+namespace escale::xforms {
 namespace {
 using ::testing::HasSubstr;
 
@@ -44,4 +44,4 @@ TEST(InstanceXml, RefusesHostileXmlInOneSentence) {
 }
 
 }  // namespace
-}  // namespace escale::importers
+}  // namespace escale::xforms

@@ -1,4 +1,4 @@
-#include "content-bundles/importers/xform.hpp"
+#include "content-bundles/xforms/xform.hpp"
 
 #include <fmt/format.h>
 
@@ -6,10 +6,10 @@
 #include <set>
 
 #include "content-bundles/forms/expression.hpp"
-#include "content-bundles/importers/instance_xml.hpp"
-#include "content-bundles/importers/xform_body.hpp"
+#include "content-bundles/xforms/instance_xml.hpp"
+#include "content-bundles/xforms/xform_body.hpp"
 
-namespace escale::importers {
+namespace escale::xforms {
 namespace {
 
 using forms::Bind;
@@ -41,6 +41,7 @@ class Importer {
     if (local_name(root) != "html" || !model || !body)
       return fail(Code::InvalidInput, "this is not an XForm: it needs h:html with h:head/model and h:body");
     form().title = trimmed_text(child_named(head, "title"));
+    TRY(read_settings(root, model));
     TRY(read_instances(model));
     TRY(read_translations(child_named(model, "itext")));
     TRY(read_model(model));
@@ -51,6 +52,32 @@ class Importer {
 
  private:
   Definition& form() { return m_result.definition; }
+
+  /// Attributes of <model> in our namespace; other tools leave them alone. Unknown ones are refused: a form that asks
+  /// for what this version does not do must not be filled as if it did.
+  Result<> read_settings(const pugi::xml_node& root, const pugi::xml_node& model) {
+    for (const pugi::xml_attribute attribute : model.attributes()) {
+      const std::string_view whole = attribute.name();
+      const std::size_t colon = whole.find(':');
+      if (colon == std::string_view::npos || whole.starts_with("xmlns:")) continue;
+      const std::string declaration = "xmlns:" + std::string(whole.substr(0, colon));
+      std::string_view space;
+      for (const pugi::xml_node& element : {root, model})
+        if (const auto declared = element.attribute(declaration.c_str())) space = declared.value();
+      if (space != kSettingsNamespace) continue;
+      const std::string_view name = whole.substr(colon + 1), value = attribute.value();
+      const auto known = std::find_if(forms::kFormSettings.begin(), forms::kFormSettings.end(),
+                                      [&](const forms::FormSetting& setting) { return setting.name == name; });
+      if (known == forms::kFormSettings.end())
+        return fail(Code::InvalidInput, fmt::format("model: the setting {} is not known; take it away, or use a newer "
+                                                    "version of Escale",
+                                                    whole));
+      if (value != "true" && value != "false")
+        return fail(Code::InvalidInput, fmt::format("model: {} is true or false, not '{}'", whole, value.substr(0, 40)));
+      form().settings.*known->value = value == "true";
+    }
+    return {};
+  }
 
   Result<> read_instances(const pugi::xml_node& model) {
     bool first = true;
@@ -72,7 +99,8 @@ class Importer {
         }
         // Prefixes of the answers' elements are declared where the form begins.
         for (const pugi::xml_attribute attribute : m_document.document_element().attributes())
-          if (std::string_view(attribute.name()).starts_with("xmlns:") && uses_prefix(attribute.name() + 6))
+          if (std::string_view(attribute.name()).starts_with("xmlns:") && uses_prefix(attribute.name() + 6) &&
+              !content.attribute(attribute.name()))
             form().root_attributes.emplace_back(attribute.name(), attribute.value());
         if (form().id.empty())
           return fail(Code::InvalidInput, fmt::format("the answers' element {} has no id", content.name()));
@@ -110,10 +138,9 @@ class Importer {
       form().translations.languages.push_back(name);
       if (language.attribute("default") || form().translations.default_language.empty())
         form().translations.default_language = name;
-      auto& ids = form().translations.texts[name];
       for (const pugi::xml_node text : language.children()) {
         if (local_name(text) != "text") continue;
-        auto& shapes = ids[text.attribute("id").value()];
+        auto& shapes = form().translations.texts[name][text.attribute("id").value()];
         for (const pugi::xml_node value : text.children())
           if (local_name(value) == "value") shapes[value.attribute("form").value()] = rich_text(value);
       }
@@ -219,4 +246,4 @@ Result<XFormImport> import_xform(std::string_view xml) {
   return Importer().run(xml);
 }
 
-}  // namespace escale::importers
+}  // namespace escale::xforms

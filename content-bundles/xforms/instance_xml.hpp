@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "content-bundles/forms/instance.hpp"
-#include "content-bundles/importers/xml_document.hpp"
+#include "content-bundles/xforms/xml_document.hpp"
 
-namespace escale::importers {
+namespace escale::xforms {
 
 /// Copies an element, what is under it and its texts, as a child of `parent`. White space between elements is dropped.
 /// Gives the new node.
@@ -20,4 +20,4 @@ Result<forms::Instances> read_instances(std::string_view xml);
 /// Reads an XML text as the secondary instance of that id.
 Result<> read_secondary(std::string_view xml, std::string_view id, forms::Instances& instances);
 
-}  // namespace escale::importers
+}  // namespace escale::xforms

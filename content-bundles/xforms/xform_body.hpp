@@ -9,7 +9,7 @@
 #include "content-bundles/forms/definition.hpp"
 #include "sync/base/result.hpp"
 
-namespace escale::importers {
+namespace escale::xforms {
 
 /// Adds the controls of a body. InvalidInput or Refused names the element and its place.
 Result<> read_body(const pugi::xml_node& body, forms::Definition& form, std::vector<std::string>& warnings);
@@ -26,4 +26,4 @@ std::string itext_id(std::string_view text);
 std::string trimmed(std::string_view text);
 std::string trimmed_text(const pugi::xml_node& element);
 
-}  // namespace escale::importers
+}  // namespace escale::xforms

@@ -1,13 +1,13 @@
-#include "content-bundles/importers/xform_body.hpp"
+#include "content-bundles/xforms/xform_body.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <optional>
 
-#include "content-bundles/importers/xml_document.hpp"
+#include "content-bundles/xforms/xml_document.hpp"
 
-namespace escale::importers {
+namespace escale::xforms {
 namespace {
 
 using forms::Control;
@@ -262,4 +262,4 @@ std::string trimmed_text(const pugi::xml_node& element) {
   return trimmed(element.text().get());
 }
 
-}  // namespace escale::importers
+}  // namespace escale::xforms
