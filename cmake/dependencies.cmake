@@ -14,6 +14,8 @@ find_package(CLI11 REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(PUGIXML REQUIRED IMPORTED_TARGET pugixml)
 pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c)
+pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo>=1.50 cairo-pdf>=1.16)
+pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # Its -pthread, on some files only, does not go with one precompiled header for all; Threads::Threads links what is needed.

@@ -44,6 +44,7 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 
 set(CPACK_DEBIAN_CLI_PACKAGE_NAME escale)
 set(CPACK_DEBIAN_CLI_PACKAGE_SECTION utils)
+set(CPACK_DEBIAN_CLI_PACKAGE_DEPENDS "fonts-inter, fonts-dejavu-core")
 set(CPACK_COMPONENT_CLI_DESCRIPTION "Escale: command line of authors, publishers, readers and operators
  Compiles and signs content bundles, opens sealed answers, lists terminals.")
 
