@@ -34,7 +34,7 @@ class Drafts {
  public:
   /// At most so many people may have gone home with words: more is refused, nobody's draft is thrown away.
   static constexpr std::int64_t kMostKept = 500;
-  static constexpr std::size_t kMostBytes = std::size_t{1} << 20;  ///< of content
+  static constexpr std::size_t kMostBytes = std::size_t{3} << 20;  ///< of content
 
   /// Without a holder (a terminal that nobody supervises) the present draft is never written anywhere.
   Drafts(StateDatabase& state, Random& random, DraftKeyHolder* holder) : m_state(state), m_random(random), m_holder(holder) {}

@@ -91,6 +91,16 @@ Result<std::int64_t> Facts::next_number(std::string_view name) {
 Result<std::string> Facts::setting(Setting setting) { return fact(setting_name(setting)); }
 Result<> Facts::set_setting(Setting setting, std::string_view value) { return set_fact(setting_name(setting), value); }
 
+Result<std::optional<std::int64_t>> Facts::retention_days(std::string_view mailbox) {
+  const std::string name = fmt::format("retention-days {}", mailbox);
+  TRY_ASSIGN(const std::int64_t days, number(name, 0));
+  return days > 0 ? std::optional(days) : std::nullopt;
+}
+
+Result<> Facts::set_retention_days(std::string_view mailbox, std::int64_t days) {
+  return set_fact(fmt::format("retention-days {}", mailbox), std::to_string(days));
+}
+
 Result<Timestamp> Facts::trusted_time() {
   TRY_ASSIGN(const std::int64_t saved, number(kTime, seconds_of(m_build_date)));
   return std::max(m_build_date, timestamp_of(saved));

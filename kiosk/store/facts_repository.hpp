@@ -47,6 +47,10 @@ class Facts {
   Result<std::string> setting(Setting setting);
   Result<> set_setting(Setting setting, std::string_view value);
 
+  /// How long this mailbox keeps what it gets, as its last descriptor said: holds when the repository names it no more.
+  Result<std::optional<std::int64_t>> retention_days(std::string_view mailbox);
+  Result<> set_retention_days(std::string_view mailbox, std::int64_t days);
+
   /// The latest of the program's build date and what was signed; never the raw clock.
   Result<Timestamp> trusted_time();
   /// A signed statement was accepted.

@@ -16,6 +16,7 @@ std::vector<std::string_view> sessions_queries();
 std::vector<std::string_view> installed_queries();
 std::vector<std::string_view> facts_queries();
 std::vector<std::string_view> drafts_queries();
+std::vector<std::string_view> corrections_queries();
 
 /// A whole number kept as a text. Corrupt names the fact.
 inline Result<std::int64_t> parse_number(std::string_view text, std::string_view name) {

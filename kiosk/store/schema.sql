@@ -92,3 +92,9 @@ CREATE TABLE kept_drafts (
   last_day TEXT NOT NULL,
   sealed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE corrections (
+  slot BLOB PRIMARY KEY,
+  record BLOB NOT NULL,
+  last_day TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "sync/crypto/words.hpp"
+#include "sync/protocol/rights.hpp"
 
 namespace escale::store {
 namespace {
@@ -29,7 +30,7 @@ Result<> same_mailbox(const protocol::SessionOpening& session, const protocol::M
 }  // namespace
 
 Result<SealedAnswer> seal_answer(const AnswerDraft& draft, const protocol::MailboxDescriptor& mailbox, const protocol::SessionOpening* session,
-                                 const crypto::SigningKey& terminal, Random& random) {
+                                 const crypto::SigningKey& terminal, Random& random, const AnswerCode* code) {
   protocol::Record record;
   record.kind = protocol::RecordKind::FormAnswer;
   record.id = protocol::RecordId::random(random);
@@ -42,14 +43,24 @@ Result<SealedAnswer> seal_answer(const AnswerDraft& draft, const protocol::Mailb
     record.session = session->id;
     record.day = session->day;
   }
-  TRY_ASSIGN(const protocol::SignedRecord signed_record, protocol::sign_record(std::move(record), terminal));
+  if (code != nullptr && code->replaces) protocol::make_correction(record, code->key.verify_key(), *code->replaces, random);
+  if (code != nullptr && !code->replaces) protocol::give_rights(record, code->key.verify_key());
+  TRY_ASSIGN(const protocol::SignedRecord signed_record, protocol::sign_record(std::move(record), terminal, code != nullptr ? &code->key : nullptr));
   TRY_ASSIGN(SealedAnswer out, seal(signed_record, mailbox, terminal, random));
+  if (code != nullptr && code->replaces) out.corrects = code->key.verify_key();
   if (session) {
     const std::array recipients = {session->recipient};
     TRY_ASSIGN(protocol::Envelope copy, protocol::seal_record_to(signed_record, recipients, random));
     out.session_copy = std::move(copy.file);
   }
   return out;
+}
+
+Result<SealedAnswer> seal_withdrawal(const protocol::MailboxDescriptor& mailbox, const crypto::SigningKey& code, const crypto::SigningKey& terminal,
+                                     Random& random) {
+  TRY_ASSIGN(const protocol::SignedRecord record,
+             protocol::sign_record(protocol::withdrawal_record(mailbox.id, mailbox.epoch, code.verify_key(), random), terminal, &code));
+  return seal(record, mailbox, terminal, random);
 }
 
 Result<SealedAnswer> seal_session_list(const protocol::SessionOpening& session, std::vector<protocol::RecordId> records,
@@ -92,6 +103,11 @@ Result<std::vector<protocol::Record>> open_copies(const std::vector<Bytes>& copi
     out.push_back(std::move(opened.record));
   }
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  std::vector<protocol::Claim> claims;
+  for (const protocol::Record& record : out) claims.push_back({record.id, record.rights, record.replaces});
+  const std::vector<protocol::Fate> fates = protocol::fates_of(claims, {});
+  std::size_t at = 0;
+  std::erase_if(out, [&](const protocol::Record&) { return fates[at++] != protocol::Fate::Kept; });
   return out;
 }
 

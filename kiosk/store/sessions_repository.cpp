@@ -196,6 +196,20 @@ Result<> Sessions::save_board(const protocol::SessionId& session, const crypto::
   return statement->bind(1, number).bind(2, ByteView(form.bytes)).bind(3, board).run();
 }
 
+Result<std::size_t> Sessions::drop_copies(const protocol::SessionId& session) {
+  TRY_ASSIGN(db::Transaction transaction, m_state.begin());
+  TRY_ASSIGN(const std::int64_t number, number_in(m_state, session));
+  std::size_t dropped = 0;
+  for (const std::string_view sql : {kDeleteFiles, kDeleteCopies, kDeleteBoards}) {
+    TRY_ASSIGN(db::Statement * remove, m_state.use(sql));
+    TRY(remove->bind(1, number).run());
+    if (sql == kDeleteFiles) dropped = static_cast<std::size_t>(m_state.changes());
+  }
+  TRY(transaction.commit());
+  m_state.fold_log();
+  return dropped;
+}
+
 Result<> Sessions::forget(const protocol::SessionId& session) {
   TRY_ASSIGN(db::Transaction transaction, m_state.begin());
   TRY_ASSIGN(const KeptSession kept, find(session));

@@ -46,6 +46,8 @@ class Sessions {
   Result<std::string> board(const protocol::SessionId& session, const crypto::Digest& form);
   Result<> save_board(const protocol::SessionId& session, const crypto::Digest& form, std::string_view board);
 
+  /// Drops the copies and boards of a session that nobody closed: their time is over. Its record ids stay, for the list. How many.
+  Result<std::size_t> drop_copies(const protocol::SessionId& session);
   /// Drops a closed session with its copies and boards; envelopes in the outbox stay. Refused while it is open.
   Result<> forget(const protocol::SessionId& session);
 

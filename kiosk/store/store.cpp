@@ -10,6 +10,7 @@
 namespace escale::store {
 namespace {
 constexpr std::uint64_t kMaxRoot = 512 * 1024;
+constexpr std::int64_t kDaysWithoutRule = 365;  // what a descriptor says when its author said nothing
 
 /// The key in the folder, made at the first start.
 Result<crypto::SigningKey> open_identity(const DataFolder& folder, Files& files, Random& random) {
@@ -26,7 +27,7 @@ Result<crypto::SigningKey> open_identity(const DataFolder& folder, Files& files,
 Store::Store(DataFolder folder, Files& files, Random& random, StoreOptions options, crypto::SigningKey identity, StateDatabase state)
     : m_folder(std::move(folder)), m_files(files), m_random(random), m_options(options), m_identity(std::move(identity)), m_state(std::move(state)),
       m_outbox(m_state, random), m_sessions(m_state, random), m_installed(m_state, files, m_folder), m_facts(m_state, options.build_date),
-      m_drafts(m_state, random, options.draft_key) {}
+      m_drafts(m_state, random, options.draft_key), m_corrections(m_state) {}
 
 Result<std::unique_ptr<Store>> Store::open(const Path& folder, Files& files, Random& random, StoreOptions options) {
   const DataFolder where{folder};
@@ -74,6 +75,11 @@ Result<> Store::keep_answer(const SealedAnswer& answer, const std::optional<cryp
   TRY_ASSIGN(db::Transaction transaction, m_state.begin());
   TRY(m_outbox.add(answer.envelope, answer.postmark));
   if (answer.session) TRY(m_sessions.add_record(*answer.session, answer.record, answer.session_copy));
+  if (answer.corrects) {
+    TRY_ASSIGN(const auto days, retention_of(answer.mailbox));
+    TRY_ASSIGN(const Timestamp now, m_facts.trusted_time());
+    TRY(m_corrections.note(*answer.corrects, answer.record, protocol::day_of(now) + std::chrono::days(days.value_or(kDaysWithoutRule))));
+  }
   TRY(m_drafts.remove_row());
   if (kept_draft) TRY(m_drafts.remove_kept_row(*kept_draft));
   TRY(m_facts.count("answer-kept"));
@@ -123,7 +129,7 @@ Result<InstallReport> Store::take(const client::SyncSummary& summary) {
   TRY(m_facts.count("installed", static_cast<std::int64_t>(report.installed.size())));
   TRY(m_facts.count("install-refused", static_cast<std::int64_t>(report.refused.size())));
   const bool all_arrived = summary.metadata_fresh && summary.problems.empty();
-  TRY(forget_expired_sessions());
+  TRY(forget_expired());
   std::set<crypto::Digest> asked;  // results are charted with the form that was answered, not with a later one
   TRY_ASSIGN(const std::vector<KeptSession> sessions, m_sessions.list());
   for (const KeptSession& session : sessions)
@@ -150,17 +156,34 @@ Result<protocol::TerminalStatus> Store::status(std::string_view program) {
   return out;
 }
 
-Result<std::size_t> Store::forget_expired_sessions() {
+Result<std::optional<std::int64_t>> Store::retention_of(std::string_view mailbox) {
+  TRY_ASSIGN(const auto known, m_facts.retention_days(mailbox));
+  const auto descriptor = m_installed.descriptor(mailbox);
+  if (!descriptor) return known;  // the repository names it no more: its last rule holds
+  if (known != descriptor->retention_days) TRY(m_facts.set_retention_days(mailbox, descriptor->retention_days));
+  return std::optional(descriptor->retention_days);
+}
+
+Result<Store::Forgotten> Store::forget_expired() {
   TRY_ASSIGN(const Timestamp now, m_facts.trusted_time());
+  const protocol::Day today = protocol::day_of(now);
+  Forgotten forgotten;
   TRY_ASSIGN(const auto closed, m_sessions.closed());
-  std::size_t forgotten = 0;
   for (const ClosedSession& session : closed) {
-    const auto mailbox = m_installed.descriptor(session.mailbox);
-    if (!mailbox) continue;  // without its rules, nothing is dropped
-    if (protocol::day_of(now) <= session.closed_on + std::chrono::days(mailbox->retention_days)) continue;
+    TRY_ASSIGN(const auto days, retention_of(session.mailbox));
+    if (!days || today <= session.closed_on + std::chrono::days(*days)) continue;
     TRY(m_sessions.forget(session.id));
-    ++forgotten;
+    ++forgotten.sessions;
   }
+  TRY_ASSIGN(const std::optional<KeptSession> open, m_sessions.current());
+  if (open && open->opening.day) {
+    TRY_ASSIGN(const auto days, retention_of(open->opening.mailbox));
+    if (days && today > *open->opening.day + std::chrono::days(*days)) {
+      TRY_ASSIGN(forgotten.copies, m_sessions.drop_copies(open->opening.id));
+    }
+  }
+  TRY_ASSIGN(forgotten.drafts, m_drafts.forget_expired(today));
+  TRY_ASSIGN(forgotten.corrections, m_corrections.forget_expired(today));
   return forgotten;
 }
 

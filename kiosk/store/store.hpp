@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "kiosk/store/corrections_repository.hpp"
 #include "kiosk/store/drafts_repository.hpp"
 #include "kiosk/store/facts_repository.hpp"
 #include "kiosk/store/installed_repository.hpp"
@@ -38,6 +39,7 @@ class Store {
   Installed& installed() { return m_installed; }
   Facts& facts() { return m_facts; }
   Drafts& drafts() { return m_drafts; }
+  Corrections& corrections() { return m_corrections; }
 
   /// Places the root that came from an operator and remembers its digest. Conflict when there is another one already.
   Result<> place_root(ByteView root);
@@ -63,10 +65,21 @@ class Store {
   /// What this terminal says of itself, with the next number.
   Result<protocol::TerminalStatus> status(std::string_view program);
 
-  /// Drops closed sessions whose day and mailbox's retention are over at the trusted time (copies, boards). Returns how many.
-  Result<std::size_t> forget_expired_sessions();
+  /// What was dropped because its time is over.
+  struct Forgotten {
+    std::size_t sessions = 0;  ///< closed ones, with their copies and boards
+    std::size_t copies = 0;    ///< of sessions that nobody closed
+    std::size_t drafts = 0;    ///< of long forms, whose last day is over
+    std::size_t corrections = 0;
+    bool operator==(const Forgotten&) const = default;
+  };
+  /// Drops what is older than its mailbox keeps, at the trusted time: copies of sessions from their closing on, of open ones from their own
+  /// day on (if it is known); and kept drafts after their last day. Sealed envelopes stay until a release. At each start and synchronisation.
+  Result<Forgotten> forget_expired();
+  Result<Forgotten> forget_expired_sessions() { return forget_expired(); }
 
  private:
+  Result<std::optional<std::int64_t>> retention_of(std::string_view mailbox);
   Store(DataFolder folder, Files& files, Random& random, StoreOptions options, crypto::SigningKey identity, StateDatabase state);
 
   DataFolder m_folder;
@@ -80,6 +93,7 @@ class Store {
   Installed m_installed;
   Facts m_facts;
   Drafts m_drafts;
+  Corrections m_corrections;
 };
 
 }  // namespace escale::store

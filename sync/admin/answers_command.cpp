@@ -140,7 +140,8 @@ Result<> open_answers(Context& context, const Options& options) {
   }
 
   TRY_ASSIGN(const auto envelopes, answers::pulled_envelopes(*context.files, options.in));
-  answers::Opening opening({&mailbox, &fleet, &known, context.now()}, identities);
+  TRY_ASSIGN(const auto arrivals, answers::pulled_arrivals(*context.files, options.in));
+  answers::Opening opening({&mailbox, &fleet, &known, context.now(), &arrivals}, identities);
   {
     Progress progress(context, "Opening envelopes");
     for (std::size_t i = 0; i < envelopes.size(); ++i) {
@@ -163,7 +164,9 @@ Result<> open_answers(Context& context, const Options& options) {
 Result<> export_answers(Context& context, const Options& options) {
   if (options.separator != "," && options.separator != ";")
     return fail(Code::InvalidInput, "--separator is ',' or ';'");
-  TRY_ASSIGN(const auto opened, answers::read_opened(*context.files, options.in));
+  TRY_ASSIGN(auto opened, answers::read_opened(*context.files, options.in));
+  // The mailbox's rule holds on the day of the export too, not only on the day the envelopes were opened.
+  const std::size_t expired = answers::leave_out_expired(opened.collection, protocol::day_of(context.now()));
   answers::CsvOptions labels;
   labels.language = options.language;
   labels.separator = options.separator[0];
@@ -181,7 +184,9 @@ Result<> export_answers(Context& context, const Options& options) {
     names.push_back(file.name);
     text += fmt::format("  {}\n", (Path(options.out) / file.name).string());
   }
-  context.show({{"answers", opened.collection.answers.size()}, {"files", names}}, text);
+  if (expired > 0)
+    text += fmt::format("{} left out: the mailbox does not keep them that long. {} holds them in clear: open the envelopes again, or delete it.\n", expired, options.in);
+  context.show({{"answers", opened.collection.answers.size()}, {"expired", expired}, {"files", names}}, text);
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include "sync/answers/codebook.hpp"
 #include "sync/answers/spreadsheet.hpp"
 #include "sync/answers/statistics.hpp"
+#include "sync/answers/taps_files.hpp"
 #include "sync/base/json.hpp"
 
 namespace escale::answers {
@@ -52,6 +53,10 @@ Result<std::vector<ExportedFile>> export_answers(const Collection& collection, c
   }
   // Every answer has a known form (Opening refuses the others), so every answer is in exactly one table.
   CHECK(exported == collection.answers.size());
+  for (const std::string& form : forms_with_taps(collection.taps)) {
+    files.push_back({form + "_taps.csv", taps_csv(form, collection.taps)});
+    resources.push_back(taps_resource(form, files.back().content));
+  }
   const auto add_json = [&](const std::string& name, const Json& value) {
     files.push_back({name, value.dump(2) + "\n"});
   };

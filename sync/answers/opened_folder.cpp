@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sync/answers/taps_files.hpp"
 #include "sync/base/json.hpp"
 
 namespace escale::answers {
@@ -42,7 +43,12 @@ Json summary(const Collection& collection, const KnownForms& forms) {
               {"answers", counts.answers},
               {"session_lists", counts.lists},
               {"duplicates", counts.duplicates},
-              {"refused", counts.refused}}},
+              {"refused", counts.refused},
+              {"withdrawn", counts.withdrawn},
+              {"replaced", counts.replaced},
+              {"withdrawals", counts.withdrawals},
+              {"taps", counts.taps},
+              {"expired", counts.expired}}},
             {"sessions", Json::array()},
             {"refused", Json::array()},
             {"forms", Json::array()}};
@@ -82,6 +88,7 @@ Result<std::string> answer_line(const Answer& answer, const KnownForms& forms) {
   line["id"] = answer.id.text();
   if (answer.session) line["session"] = answer.session->text();
   if (answer.day) line["day"] = protocol::day_text(*answer.day);
+  line["last_day"] = protocol::day_text(answer.last_day);
   return stored_json(line);
 }
 
@@ -98,7 +105,9 @@ Result<Answer> read_answer(std::string_view text, const KnownForms& forms) {
     TRY_ASSIGN(const std::string day, json_string(line, "day"));
     TRY_ASSIGN(answer.day, protocol::parse_day(day));
   }
-  for (const char* key : {"id", "session", "day"}) line.erase(key);
+  TRY_ASSIGN(const std::string last_day, json_string(line, "last_day"));
+  TRY_ASSIGN(answer.last_day, protocol::parse_day(last_day));
+  for (const char* key : {"id", "session", "day", "last_day"}) line.erase(key);
   TRY_ASSIGN(const std::string body, stored_json(line));
   TRY_ASSIGN(const forms::RecordBody head, forms::decode_record_form(body));
   answer.form.form_id = head.form_id;
@@ -125,6 +134,11 @@ Result<> read_summary(std::string_view text, Collection& collection) {
   TRY_ASSIGN(collection.counts.lists, count_in(*counts, "session_lists"));
   TRY_ASSIGN(collection.counts.duplicates, count_in(*counts, "duplicates"));
   TRY_ASSIGN(collection.counts.refused, count_in(*counts, "refused"));
+  TRY_ASSIGN(collection.counts.withdrawn, count_in(*counts, "withdrawn"));
+  TRY_ASSIGN(collection.counts.replaced, count_in(*counts, "replaced"));
+  TRY_ASSIGN(collection.counts.withdrawals, count_in(*counts, "withdrawals"));
+  TRY_ASSIGN(collection.counts.taps, count_in(*counts, "taps"));
+  TRY_ASSIGN(collection.counts.expired, count_in(*counts, "expired"));
   TRY_ASSIGN(const Json* sessions, json_array(json, "sessions"));
   for (const Json& item : *sessions) {
     SessionReport session;
@@ -168,6 +182,10 @@ std::string summary_text(const Collection& collection) {
   const Counts& counts = collection.counts;
   std::string text = fmt::format("{} envelopes: {} answers, {} session lists, {} duplicates, {} refused\n",
                                  counts.envelopes, counts.answers, counts.lists, counts.duplicates, counts.refused);
+  if (counts.withdrawn + counts.replaced + counts.withdrawals > 0)
+    text += fmt::format("By their persons: {} taken back ({} requests), {} replaced by a correction\n", counts.withdrawn, counts.withdrawals, counts.replaced);
+  if (counts.taps > 0) text += fmt::format("{} counts of taps\n", counts.taps);
+  if (counts.expired > 0) text += fmt::format("{} left out: kept longer than the mailbox allows\n", counts.expired);
   for (const SessionReport& session : collection.sessions) {
     const protocol::Completeness& found = session.completeness;
     const std::string name = session.title.empty() ? session.id.text() : session.title;
@@ -202,6 +220,8 @@ Result<> write_opened(Files& files, const Path& folder, const Collection& collec
   for (const KnownForm* known : forms.all())
     TRY(files.write_atomic(folder / "forms" / (known->version.digest.hex() + ".json"), as_bytes(known->json)));
   TRY(files.write_atomic(folder / "answers.jsonl", as_bytes(lines)));
+  TRY_ASSIGN(const std::string taps, taps_lines(collection.taps));
+  TRY(files.write_atomic(folder / "taps.jsonl", as_bytes(taps)));
   return files.write_atomic(folder / "summary.json", as_bytes(summary_json(collection, forms)));
 }
 
@@ -227,9 +247,11 @@ Result<OpenedFolder> read_opened(const Files& files, const Path& folder) {
     opened.collection.answers.push_back(std::move(*answer));
     rest.remove_prefix(end + 1);
   }
+  TRY_ASSIGN(const Bytes taps, files.read(folder / "taps.jsonl", kMaxFileBytes));
+  TRY_ASSIGN(opened.collection.taps, read_taps_lines(as_text(taps)));
   const Counts& counts = opened.collection.counts;
   if (opened.collection.answers.size() != counts.answers || opened.collection.refused.size() != counts.refused ||
-      counts.envelopes != counts.answers + counts.lists + counts.duplicates + counts.refused)
+      opened.collection.taps.size() != counts.taps || counts.envelopes != counts.sum())
     return fail(Code::Corrupt,
                 fmt::format("answers.jsonl has {} answers and summary.json counts {}; open the envelopes again",
                             opened.collection.answers.size(), counts.answers));

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <tuple>
 
+#include "sync/protocol/rights.hpp"
+
 namespace escale::answers {
 namespace {
 
@@ -83,6 +85,13 @@ Result<Refusal> parse_refusal(std::string_view name) {
   return fail(Code::InvalidInput, fmt::format("'{}' is not a reason", name));
 }
 
+protocol::Day Opening::last_day(const protocol::Record& record, const crypto::Digest& envelope) const {
+  protocol::Day began = record.day.value_or(protocol::day_of(m_rules.now));
+  if (!record.day && m_rules.arrivals != nullptr)
+    if (const auto arrival = m_rules.arrivals->find(envelope); arrival != m_rules.arrivals->end()) began = arrival->second;
+  return began + std::chrono::days(m_rules.mailbox->retention_days);
+}
+
 tl::expected<Opening::Opened, Refused> Opening::open(const crypto::Digest& name, ByteView file) const {
   std::optional<protocol::RecordId> id;
   const auto refuse = [&](Refusal reason, std::string detail) {
@@ -110,15 +119,22 @@ tl::expected<Opening::Opened, Refused> Opening::open(const crypto::Digest& name,
     return refuse(Refusal::OutsideDates,
                   record.day ? fmt::format("its terminal was not listed on {}", protocol::day_text(*record.day))
                              : "its day is unknown and its terminal is not listed today");
-  if (record.day && *record.day + std::chrono::days(mailbox.retention_days) < today)
+  const protocol::Day last = last_day(record, name);
+  if (last < today)
     return refuse(Refusal::Expired,
                   fmt::format("it is over {} days old, which this mailbox does not keep", mailbox.retention_days));
 
-  Opened result{name, crypto::sha256(as_bytes(protocol::encode_record(*opened))), {}, {}, {}};
+  Opened result{name, crypto::sha256(as_bytes(protocol::encode_record(*opened))), {}, {}, {}, {}, last};
   if (record.kind == RecordKind::SessionList) {
     auto list = protocol::session_list(record);
     if (!list) return refuse(Refusal::Malformed, list.error().message);
     result.list = std::move(*list);
+  } else if (record.kind == RecordKind::Taps) {
+    auto taps = protocol::taps_of(record);
+    if (!taps) return refuse(Refusal::Malformed, taps.error().message);
+    result.taps = std::move(*taps);
+  } else if (record.kind == RecordKind::Withdrawal) {
+    // decode_record checked whose it is; it says nothing more.
   } else if (record.kind == RecordKind::FormAnswer || record.kind == RecordKind::PracticeSheet) {
     const KnownForm* form = record.form ? m_rules.forms->find(*record.form) : nullptr;
     if (!form)
@@ -145,6 +161,39 @@ void Opening::add(const crypto::Digest& name, ByteView file) {
     m_refused.push_back(std::move(opened).error());
 }
 
+void Opening::sort_out(Collection& collection, std::vector<Opened*> answers, const std::set<crypto::VerifyKey>& withdrawn) const {
+  std::vector<protocol::Claim> claims;
+  std::map<protocol::RecordId, const protocol::Record*> firsts;  // what a correction made outside any session takes its session from
+  for (const Opened* opened : answers) {
+    const protocol::Record& record = opened->record.record;
+    claims.push_back({record.id, record.rights, record.replaces});
+    if (record.rights && !record.replaces) firsts.emplace(record.id, &record);
+  }
+  const std::vector<protocol::Fate> fates = protocol::fates_of(claims, withdrawn);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    Opened& opened = *answers[i];
+    const protocol::Record& record = opened.record.record;
+    if (fates[i] == protocol::Fate::Withdrawn) ++collection.counts.withdrawn;
+    if (fates[i] == protocol::Fate::Replaced) ++collection.counts.replaced;
+    if (fates[i] != protocol::Fate::Kept) continue;
+    Answer answer{record.id, *record.form, record.session, record.day, std::move(opened.answers), opened.last_day};
+    if (const auto first = record.replaces ? firsts.find(protocol::first_record_id(*record.rights)) : firsts.end(); first != firsts.end()) {
+      if (!answer.session) answer.session = first->second->session;
+      if (!answer.day) answer.day = first->second->day;
+    }
+    collection.answers.push_back(std::move(answer));
+  }
+}
+
+std::size_t leave_out_expired(Collection& collection, protocol::Day today) {
+  const auto over = [&](const auto& one) { return one.last_day < today; };
+  const std::size_t answers = std::erase_if(collection.answers, over), taps = std::erase_if(collection.taps, over);
+  collection.counts.answers -= answers;
+  collection.counts.taps -= taps;
+  collection.counts.expired += answers + taps;
+  return answers + taps;
+}
+
 Collection Opening::finish() {
   Collection collection;
   collection.mailbox = m_rules.mailbox->id;
@@ -154,6 +203,8 @@ Collection Opening::finish() {
   });
   std::map<std::pair<protocol::SessionId, crypto::VerifyKey>, protocol::SessionList> lists_of_terminals;
   std::map<protocol::SessionId, std::vector<protocol::RecordId>> here;
+  std::set<crypto::VerifyKey> withdrawn;
+  std::vector<Opened*> answers;
   const Opened* kept = nullptr;
   for (Opened& opened : m_opened) {
     const protocol::Record& record = opened.record.record;
@@ -172,9 +223,19 @@ Collection Opening::finish() {
       if (!fresh && better(*opened.list, place->second)) place->second = *opened.list;
       continue;
     }
-    collection.answers.push_back({record.id, *record.form, record.session, record.day, std::move(opened.answers)});
+    if (record.kind == RecordKind::Withdrawal) {
+      ++collection.counts.withdrawals;
+      withdrawn.insert(*record.rights);
+      continue;
+    }
+    // It came, whatever becomes of it: a session misses nothing because somebody took an answer back.
     if (record.session) here[*record.session].push_back(record.id);
+    if (opened.taps)
+      collection.taps.push_back({record.id, *record.form, record.session, record.day, std::move(*opened.taps), opened.last_day});
+    else
+      answers.push_back(&opened);
   }
+  sort_out(collection, std::move(answers), withdrawn);
   std::map<protocol::SessionId, protocol::SessionList> lists;
   for (auto& [origin, list] : lists_of_terminals) {
     const auto [place, fresh] = lists.try_emplace(origin.first, list);
@@ -202,8 +263,8 @@ Collection Opening::finish() {
   collection.counts.envelopes = m_envelopes;
   collection.counts.answers = collection.answers.size();
   collection.counts.refused = collection.refused.size();
-  CHECK(collection.counts.envelopes ==
-        collection.counts.answers + collection.counts.lists + collection.counts.duplicates + collection.counts.refused);
+  collection.counts.taps = collection.taps.size();
+  CHECK(collection.counts.envelopes == collection.counts.sum());
   m_opened.clear();
   return collection;
 }

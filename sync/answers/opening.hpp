@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "sync/protocol/fleet.hpp"
 #include "sync/protocol/mailbox.hpp"
 #include "sync/protocol/session.hpp"
+#include "sync/protocol/taps.hpp"
 
 namespace escale::answers {
 
@@ -47,6 +49,9 @@ struct Refused {
   std::optional<protocol::RecordId> record{};  ///< when it could be read
 };
 
+/// Of what is not dated by any rule.
+inline constexpr protocol::Day kNoLastDay{std::chrono::year{9999} / 12 / 31};
+
 /// One answered form. Which terminal sent it was checked and is not kept.
 struct Answer {
   protocol::RecordId id;
@@ -54,6 +59,7 @@ struct Answer {
   std::optional<protocol::SessionId> session{};
   std::optional<protocol::Day> day{};
   forms::Answers answers{};
+  protocol::Day last_day = kNoLastDay;  ///< after it the mailbox's rule forbids to export it
   bool operator==(const Answer&) const = default;
 };
 
@@ -66,19 +72,37 @@ struct SessionReport {
   protocol::Completeness completeness{};
 };
 
-/// envelopes = answers + lists + duplicates + refused, always.
+/// What one terminal of one tap counted in a session or in half a day.
+struct TapsCounted {
+  protocol::RecordId id;
+  protocol::FormVersion form;
+  std::optional<protocol::SessionId> session{};
+  std::optional<protocol::Day> day{};
+  protocol::Taps taps{};
+  protocol::Day last_day = kNoLastDay;  ///< as of an Answer
+  bool operator==(const TapsCounted&) const = default;
+};
+
+/// envelopes = all the others, always: nothing goes without being counted.
 struct Counts {
   std::size_t envelopes = 0;
-  std::size_t answers = 0;
-  std::size_t lists = 0;  ///< of sessions
+  std::size_t answers = 0;  ///< kept
+  std::size_t lists = 0;    ///< of sessions
   std::size_t duplicates = 0;
   std::size_t refused = 0;
+  std::size_t withdrawn = 0;    ///< answers that their person took back
+  std::size_t replaced = 0;     ///< answers that their person corrected: the correction is among `answers`
+  std::size_t withdrawals = 0;  ///< records that take back
+  std::size_t taps = 0;         ///< records of taps
+  std::size_t expired = 0;      ///< answers and taps left out since they were opened, see leave_out_expired
+  std::size_t sum() const { return answers + lists + duplicates + refused + withdrawn + replaced + withdrawals + taps + expired; }
   bool operator==(const Counts&) const = default;
 };
 
 struct Collection {
   std::string mailbox{};
   std::vector<Answer> answers{};          ///< by record id
+  std::vector<TapsCounted> taps{};        ///< by record id
   std::vector<SessionReport> sessions{};  ///< by session id
   std::vector<Refused> refused{};         ///< by envelope
   Counts counts{};
@@ -90,7 +114,12 @@ struct Rules {
   const protocol::FleetList* fleet = nullptr;
   const KnownForms* forms = nullptr;
   Timestamp now{};
+  /// When a hub took each envelope, from pull: what an answer of an unknown day is dated by. Without it, its last day counts from now.
+  const std::map<crypto::Digest, protocol::Day>* arrivals = nullptr;
 };
+
+/// Takes out what is past its last day and counts it: what was opened in time is not exported out of time. How many.
+std::size_t leave_out_expired(Collection& collection, protocol::Day today);
 
 class Opening {
  public:
@@ -109,8 +138,12 @@ class Opening {
     protocol::SignedRecord record;
     forms::Answers answers;
     std::optional<protocol::SessionList> list;
+    std::optional<protocol::Taps> taps;
+    protocol::Day last_day;
   };
+  protocol::Day last_day(const protocol::Record& record, const crypto::Digest& envelope) const;
   tl::expected<Opened, Refused> open(const crypto::Digest& name, ByteView file) const;
+  void sort_out(Collection& collection, std::vector<Opened*> answers, const std::set<crypto::VerifyKey>& withdrawn) const;
 
   Rules m_rules;
   std::span<const crypto::Identity> m_identities;

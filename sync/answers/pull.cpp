@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sync/base/json.hpp"
 #include "sync/protocol/envelope.hpp"
 
@@ -10,6 +12,8 @@ namespace {
 
 constexpr std::uint64_t kMaxStateBytes = 4096;
 constexpr std::string_view kSuffix = ".age";
+constexpr const char* kArrivals = "arrivals.txt";
+constexpr std::uint64_t kMaxArrivals = std::uint64_t{1} << 30;
 
 struct State {
   std::string mailbox;
@@ -49,6 +53,25 @@ Path envelope_path(const Path& folder, const crypto::Digest& digest) {
   return folder / (digest.hex() + std::string(kSuffix));
 }
 
+Result<std::map<crypto::Digest, protocol::Day>> pulled_arrivals(const Files& files, const Path& folder) {
+  std::map<crypto::Digest, protocol::Day> out;
+  if (!files.exists(folder / kArrivals)) return out;
+  TRY_ASSIGN(const Bytes file, files.read(folder / kArrivals, kMaxArrivals));
+  std::string_view rest = as_text(file);
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    const std::size_t space = line.find(' ');
+    if (space == std::string_view::npos) continue;  // cut by a power failure: the next pull says it again
+    const auto day = protocol::parse_day(line.substr(0, space));
+    const auto digest = crypto::Digest::parse(line.substr(space + 1));
+    if (!day || !digest) continue;
+    const auto [place, fresh] = out.try_emplace(*digest, *day);
+    if (!fresh) place->second = std::min(place->second, *day);
+  }
+  return out;
+}
+
 Result<std::vector<crypto::Digest>> pulled_envelopes(const Files& files, const Path& folder) {
   TRY_ASSIGN(const std::vector<std::string> names, files.list(folder));
   std::vector<crypto::Digest> envelopes;
@@ -72,6 +95,7 @@ Result<Pulled> pull(Files& files, const MailboxSource& source, const Path& into,
                                               saved->mailbox, source.mailbox));
     state = std::move(*saved);
   }
+  TRY_ASSIGN(const auto known, pulled_arrivals(files, into));
   std::string after = state.day;
   for (bool first = true;; first = false) {
     TRY_ASSIGN(const client::MailboxPage page, source.list(after));
@@ -80,6 +104,7 @@ Result<Pulled> pull(Files& files, const MailboxSource& source, const Path& into,
       TRY(write_state(files, into, state));
     }
     std::vector<crypto::Digest> here;
+    std::string arrivals = "\n";  // ends whatever line a power failure cut
     for (const client::MailboxEntry& entry : page.envelopes) {
       ++pulled.offered;
       const Path path = envelope_path(into, entry.sha256);
@@ -97,9 +122,11 @@ Result<Pulled> pull(Files& files, const MailboxSource& source, const Path& into,
         pulled.bytes += file.size();
       }
       here.push_back(entry.sha256);
+      if (!known.contains(entry.sha256)) arrivals += fmt::format("{} {}\n", entry.day, entry.sha256.hex());
       if (entry.day > state.day) state.day = entry.day;
       if (progress) progress(pulled);
     }
+    if (arrivals.size() > 1) TRY(files.append(into / kArrivals, as_bytes(arrivals)));
     if (!keep_on_hub && !here.empty()) {
       pulled.released += here.size();
       TRY(source.release(std::move(here)));

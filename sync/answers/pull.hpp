@@ -4,11 +4,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "sync/base/files.hpp"
 #include "sync/client/hub_clients.hpp"
+#include "sync/protocol/names.hpp"
 
 namespace escale::answers {
 
@@ -43,6 +45,9 @@ Result<Pulled> pull(Files& files, const MailboxSource& source, const Path& into,
 Result<std::string> pulled_mailbox(const Files& files, const Path& folder);
 /// The envelopes of a folder, by name. Files with another name are left alone.
 Result<std::vector<crypto::Digest>> pulled_envelopes(const Files& files, const Path& folder);
+/// When the hub took each envelope, as its lists said (`arrivals.txt`, a line each): the only date of an answer whose day is unknown. Empty
+/// for a folder that pull did not fill. The earliest counts.
+Result<std::map<crypto::Digest, protocol::Day>> pulled_arrivals(const Files& files, const Path& folder);
 Path envelope_path(const Path& folder, const crypto::Digest& digest);
 
 }  // namespace escale::answers

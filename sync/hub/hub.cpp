@@ -6,6 +6,7 @@
 
 #include "sync/base/log.hpp"
 #include "sync/hub/routes.hpp"
+#include "sync/protocol/receipt.hpp"
 
 namespace escale::hub {
 namespace {
@@ -79,6 +80,25 @@ crypto::VerifyKey Hub::online_key() const { return m_impl->keys.online.verify_ke
 crypto::VerifyKey Hub::receipt_key() const { return m_impl->keys.receipt.verify_key(); }
 protocol::GenerationId Hub::generation() const { return m_impl->generation; }
 
+namespace {
+/// Says of what came before `first` that its time is over: terminals that still hold it drop it too, and never send it again.
+Result<> release_expired(Storage& storage, const std::string& mailbox, protocol::Day first, protocol::Day today, const crypto::SigningKey& key) {
+  const std::string last_day = protocol::day_text(first - std::chrono::days(1));
+  std::string after_day;
+  Bytes after;
+  for (;;) {
+    TRY_ASSIGN(const auto page, storage.list(mailbox, after_day, after, last_day, protocol::kMaxBatch));
+    if (page.empty()) return {};
+    protocol::Release release{mailbox, protocol::ReleaseReason::Expired, {}};
+    for (const StoredEnvelope& envelope : page) release.envelopes.push_back(envelope.sha256);
+    after_day = page.back().day;
+    after.assign(page.back().sha256.bytes.begin(), page.back().sha256.bytes.end());
+    TRY_ASSIGN(const std::string statement, protocol::sign_release(std::move(release), key));
+    TRY(storage.add_release(mailbox, protocol::day_text(today), statement));
+  }
+}
+}  // namespace
+
 void Hub::maintain() {
   m_impl->routes->admit_listed();  // a terminal's dates may have begun since; before what waited too long is forgotten
   std::promise<void> renewed;
@@ -100,8 +120,12 @@ void Hub::maintain() {
           const auto* descriptor = directory.mailbox(mailbox);
           return descriptor == nullptr ? std::nullopt : std::optional(descriptor->retention_days);
         });
-        if (!days) continue;  // not published any more: its rule is unknown, so nothing is deleted
-        TRY_ASSIGN(const std::int64_t count, storage.delete_envelopes_before(mailbox, protocol::day_text(today - std::chrono::days(*days))));
+        TRY_ASSIGN(const auto known, storage.retention_days(mailbox));
+        if (days && days != known) TRY(storage.set_retention_days(mailbox, *days));
+        if (!days && !known) continue;
+        const protocol::Day first = today - std::chrono::days(days ? *days : *known);
+        TRY(release_expired(storage, mailbox, first, today, m_impl->keys.receipt));
+        TRY_ASSIGN(const std::int64_t count, storage.delete_envelopes_before(mailbox, protocol::day_text(first)));
         deleted += count;
       }
       return deleted;

@@ -342,6 +342,19 @@ Result<std::vector<std::string>> Storage::mailboxes() {
   return out;
 }
 
+Result<std::optional<std::int64_t>> Storage::retention_days(std::string_view mailbox) {
+  TRY_ASSIGN(db::Statement * fact, use(kGetFact));
+  const std::string name = fmt::format("retention-days {}", mailbox);
+  TRY_ASSIGN(const std::int64_t days, number_of(fact->bind(1, std::string_view(name)), 0));
+  return days > 0 ? std::optional(days) : std::nullopt;
+}
+
+Result<> Storage::set_retention_days(std::string_view mailbox, std::int64_t days) {
+  TRY_ASSIGN(db::Statement * fact, use(kSetFact));
+  const std::string name = fmt::format("retention-days {}", mailbox);
+  return fact->bind(1, std::string_view(name)).bind(2, std::string_view(std::to_string(days))).run();
+}
+
 Result<> Storage::add_release(std::string_view mailbox, std::string_view day, std::string_view statement_text) {
   TRY_ASSIGN(db::Statement * statement, use(kInsertRelease));
   const crypto::Digest digest = crypto::sha256(as_bytes(statement_text));

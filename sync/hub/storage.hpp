@@ -91,6 +91,9 @@ class Storage {
   /// Counts of earlier days, quarantine and codes that nobody came for.
   Result<> forget_before(std::string_view day, std::string_view quarantine_day, Timestamp now);
   Result<std::vector<std::string>> mailboxes();
+  /// How long a mailbox's envelopes were last said to be kept: holds when it is published no more.
+  Result<std::optional<std::int64_t>> retention_days(std::string_view mailbox);
+  Result<> set_retention_days(std::string_view mailbox, std::int64_t days);
 
   // Releases.
   Result<> add_release(std::string_view mailbox, std::string_view day, std::string_view statement);

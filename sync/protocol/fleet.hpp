@@ -25,7 +25,7 @@ struct ListedTerminal {
 
 struct FleetList {
   std::vector<ListedTerminal> terminals;
-  std::vector<NamedKey> hub_keys;   ///< sign receipts, and releases of kind "backed-up"
+  std::vector<NamedKey> hub_keys;   ///< sign receipts, and releases of kinds "backed-up" and "expired"
   std::vector<NamedKey> operators;  ///< sign enrolment codes; read enrolments and statuses
 
   /// The entry of this key, whatever its dates. Null when it was never listed.

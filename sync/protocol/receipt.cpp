@@ -14,8 +14,17 @@ Result<> sort_batch(std::vector<crypto::Digest>& digests) {
   if (digests.size() > kMaxBatch) return fail(Code::TooLarge, fmt::format("{} digests, over {} in one statement", digests.size(), kMaxBatch));
   return {};
 }
-constexpr std::string_view kPulled = "pulled";
-constexpr std::string_view kBackedUp = "backed-up";
+std::string_view reason_name(ReleaseReason reason) {
+  switch (reason) {
+    case ReleaseReason::Pulled:
+      return "pulled";
+    case ReleaseReason::BackedUp:
+      return "backed-up";
+    case ReleaseReason::Expired:
+      return "expired";
+  }
+  CHECK(false);
+}
 }  // namespace
 
 Result<std::string> sign_receipt(Receipt receipt, const crypto::SigningKey& hub) {
@@ -46,7 +55,7 @@ Result<std::string> sign_release(Release release, const crypto::SigningKey& sign
   return sign_statement({{"type", "release"},
                          {"protocol", kProtocolVersion},
                          {"mailbox", release.mailbox},
-                         {"reason", release.reason == ReleaseReason::Pulled ? kPulled : kBackedUp},
+                         {"reason", reason_name(release.reason)},
                          {"envelopes", to_json(release.envelopes)}},
                         signer);
 }
@@ -58,8 +67,14 @@ Result<Release> open_release(std::string_view text, std::span<const crypto::Veri
   Release release;
   TRY_ASSIGN(release.mailbox, slug_field(statement.body, "mailbox"));
   TRY_ASSIGN(const std::string reason, json_string(statement.body, "reason"));
-  if (reason != kPulled && reason != kBackedUp) return fail(Code::InvalidInput, fmt::format("'{}' is not a reason to release", reason));
-  release.reason = reason == kPulled ? ReleaseReason::Pulled : ReleaseReason::BackedUp;
+  if (reason == reason_name(ReleaseReason::Pulled))
+    release.reason = ReleaseReason::Pulled;
+  else if (reason == reason_name(ReleaseReason::BackedUp))
+    release.reason = ReleaseReason::BackedUp;
+  else if (reason == reason_name(ReleaseReason::Expired))
+    release.reason = ReleaseReason::Expired;
+  else
+    return fail(Code::InvalidInput, fmt::format("'{}' is not a reason to release", reason));
   TRY_ASSIGN(release.envelopes, digests_field(statement.body, "envelopes", kMaxBatch));
   const auto allowed = release.reason == ReleaseReason::Pulled ? readers : hub_keys;
   if (!statement.signed_by(allowed))

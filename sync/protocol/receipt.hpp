@@ -27,6 +27,7 @@ Result<Receipt> open_receipt(std::string_view text, std::span<const crypto::Veri
 enum class ReleaseReason {
   Pulled,    ///< a reader holds the envelope; signed by a reader of the mailbox
   BackedUp,  ///< a later backup of the hub holds it; signed by a hub key
+  Expired,   ///< the hub deleted it at the end of the mailbox's retention: the terminal's copy is over its time too; signed by a hub key
 };
 struct Release {
   std::string mailbox;
@@ -35,7 +36,7 @@ struct Release {
   bool operator==(const Release&) const = default;
 };
 Result<std::string> sign_release(Release release, const crypto::SigningKey& signer);
-/// Untrusted unless signed by a reader key (Pulled) or a hub key (BackedUp).
+/// Untrusted unless signed by a reader key (Pulled) or a hub key (BackedUp, Expired).
 Result<Release> open_release(std::string_view text, std::span<const crypto::VerifyKey> readers,
                              std::span<const crypto::VerifyKey> hub_keys);
 /// The mailbox a release speaks of, before its signature can be checked: tells which descriptor to check it against.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "sync/crypto/words.hpp"
 
@@ -10,6 +11,36 @@ namespace escale::protocol {
 namespace {
 constexpr std::string_view kPurpose = "answer rights";  // these words open nothing else, and no other words sign for an answer
 constexpr std::string_view kQrMark = "escale code ";
+
+using Records = std::map<RecordId, std::size_t>;  ///< of one code: id to place
+
+/// How many corrections led to each record, among those that are here. Each record is walked over once, whatever a person signed: a circle
+/// ends where it meets itself. By growing id, so that the outcome belongs to the set.
+std::map<std::size_t, std::size_t> depths_of(std::span<const Claim> claims, const Records& records) {
+  std::map<std::size_t, std::size_t> depths;
+  for (const auto& [id, start] : records) {
+    std::vector<std::size_t> path;
+    std::set<std::size_t> on_path;
+    std::size_t depth = 0, place = start;
+    for (;;) {
+      if (const auto known = depths.find(place); known != depths.end()) {
+        depth = known->second + 1;
+        break;
+      }
+      if (!on_path.insert(place).second) break;
+      path.push_back(place);
+      if (!claims[place].replaces) break;
+      const auto before = records.find(*claims[place].replaces);
+      if (before == records.end()) {
+        depth = 1;  // what it replaces is not here (yet): it replaces something all the same
+        break;
+      }
+      place = before->second;
+    }
+    for (auto one = path.rbegin(); one != path.rend(); ++one) depths[*one] = depth++;
+  }
+  return depths;
+}
 }  // namespace
 
 std::string make_rights_words(Random& random) { return crypto::generate_words(random, kRightsWords); }
@@ -68,6 +99,29 @@ Record withdrawal_record(std::string mailbox, std::int64_t epoch, const crypto::
   out.rights = key;
   out.body = "{}";
   return out;
+}
+
+std::vector<Fate> fates_of(std::span<const Claim> claims, const std::set<crypto::VerifyKey>& withdrawn) {
+  std::vector<Fate> fates(claims.size(), Fate::Kept);
+  std::map<crypto::VerifyKey, Records> codes;
+  for (std::size_t i = 0; i < claims.size(); ++i)
+    if (claims[i].rights) codes[*claims[i].rights].emplace(claims[i].id, i);
+  for (const auto& [key, records] : codes) {
+    if (withdrawn.contains(key)) {
+      for (const auto& [id, place] : records) fates[place] = Fate::Withdrawn;
+      continue;
+    }
+    const auto depths = depths_of(claims, records);
+    std::optional<std::size_t> best;
+    std::size_t longest = 0;
+    for (const auto& [id, place] : records) {  // by growing id: of two equal depths the later one of this walk wins
+      fates[place] = Fate::Replaced;
+      const std::size_t depth = depths.at(place);
+      if (!best || depth >= longest) best = place, longest = depth;
+    }
+    fates[*best] = Fate::Kept;
+  }
+  return fates;
 }
 
 }  // namespace escale::protocol

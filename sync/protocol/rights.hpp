@@ -7,8 +7,13 @@
 // Such an answer is pseudonymous, no longer anonymous: the notice says it, and the form has to ask for it.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sync/base/random.hpp"
 #include "sync/crypto/sign.hpp"
@@ -38,5 +43,21 @@ void make_correction(Record& answer, const crypto::VerifyKey& key, const RecordI
 
 /// The record that takes back whatever this key ever answered, before or after. Sign it with the key.
 Record withdrawal_record(std::string mailbox, std::int64_t epoch, const crypto::VerifyKey& key, Random& random);
+
+// --- what becomes of the answers of a code (SPEC.md section 2.1) ---------------------------------------------------------------
+// Pure: a set of records in, a fate for each out, whatever the order they came in and whichever are still on the way.
+
+enum class Fate : std::uint8_t { Kept, Replaced, Withdrawn };
+
+/// What an answer says of itself; its signatures were checked.
+struct Claim {
+  RecordId id;
+  std::optional<crypto::VerifyKey> rights{};
+  std::optional<RecordId> replaces{};
+};
+
+/// One fate a claim, in their order. Without a code: kept. Of one code: none when it was withdrawn, else exactly one is kept, the end of the
+/// longest chain of corrections; of two equally long, the one with the larger id.
+std::vector<Fate> fates_of(std::span<const Claim> claims, const std::set<crypto::VerifyKey>& withdrawn);
 
 }  // namespace escale::protocol

@@ -169,9 +169,9 @@ TEST(Sessions, ExpiredOnesAreForgottenWithTheirCopies) {
   must(world.store->sessions().save_board(session.id, world.people.version.digest, "{}"));
   const auto kept = must(world.store->outbox().pending());
   must(world.store->facts().advance_time(world.people.now + std::chrono::days(world.people.mailbox.retention_days)));
-  EXPECT_EQ(must(world.store->forget_expired_sessions()), 0u);
+  EXPECT_EQ(must(world.store->forget_expired()), Store::Forgotten());
   must(world.store->facts().advance_time(world.people.now + std::chrono::days(world.people.mailbox.retention_days + 1)));
-  EXPECT_EQ(must(world.store->forget_expired_sessions()), 1u);
+  EXPECT_EQ(must(world.store->forget_expired()).sessions, 1u);
   EXPECT_THAT(must(world.store->sessions().list()), IsEmpty());
   EXPECT_EQ(must(world.store->outbox().pending()), kept);  // what was not released still waits
 }

@@ -20,7 +20,7 @@ TEST(State, MigrationsGiveTheSchema) {
 }
 TEST(State, ANewerSchemaIsRefused) { escale::test::expect_newer_schema_refused(kMigrations); }
 TEST(State, EveryQueryCompiles) {
-  for (const auto& queries : {outbox_queries(), sessions_queries(), installed_queries(), facts_queries(), drafts_queries()}) {
+  for (const auto& queries : {outbox_queries(), sessions_queries(), installed_queries(), facts_queries(), drafts_queries(), corrections_queries()}) {
     EXPECT_FALSE(queries.empty());
     escale::test::expect_queries_prepare(kMigrations, queries);
   }

@@ -112,6 +112,21 @@ TEST_F(PullTest, FindsWhatArrivesLaterOnTheSameDay) {
   EXPECT_EQ(mailbox.asked.front(), "2026-11-24") << "days that are over are not read again";
 }
 
+TEST_F(PullTest, RemembersWhenTheHubTookEachEnvelope) {
+  const auto old = mailbox.put("2026-11-23", "veille"), recent = mailbox.put("2026-11-24", "a");
+  ASSERT_TRUE(pull(files, mailbox.source(), folder.path(), false).has_value());
+  // A line that the power cut in the middle is said again, and spoils no other.
+  ASSERT_TRUE(files.append(folder.path() / "arrivals.txt", as_bytes("2026-11-2")).has_value());
+  const auto later = mailbox.put("2026-11-25", "b");
+  ASSERT_TRUE(pull(files, mailbox.source(), folder.path(), false).has_value());
+  const auto arrivals = pulled_arrivals(files, folder.path()).value();
+  ASSERT_EQ(arrivals.size(), 3u);
+  EXPECT_EQ(protocol::day_text(arrivals.at(old)), "2026-11-23");
+  EXPECT_EQ(protocol::day_text(arrivals.at(recent)), "2026-11-24");
+  EXPECT_EQ(protocol::day_text(arrivals.at(later)), "2026-11-25");
+  EXPECT_TRUE(pulled_arrivals(files, folder.path() / "elsewhere").value().empty());
+}
+
 TEST_F(PullTest, ReleasesNothingWhenAskedToKeep) {
   mailbox.put("2026-11-24", "a");
   EXPECT_EQ(pull(files, mailbox.source(), folder.path(), true)->released, 0u);

@@ -336,6 +336,46 @@ TEST(Delivery, EnvelopesGoAtTheEndOfTheirRetention) {
   EXPECT_EQ(world.pull().size(), 1u);
 }
 
+TEST(Delivery, TerminalsDropWhatTheHubDeletedAtTheEndOfItsRetention) {
+  World world;
+  world.mailbox.descriptor.retention_days = 30;
+  world.publish_lists();
+  test::MemoryOutbox outbox;
+  const auto old = world.sample();
+  outbox.add(old.envelope, old.postmark);
+  const auto way = world.carrier();
+  must(world.sync(*way, outbox));
+  EXPECT_EQ(must(outbox.counts()).received, 1);
+  world.clock.advance(std::chrono::hours(24 * 20));
+  const auto recent = world.sample();
+  outbox.add(recent.envelope, recent.postmark);
+  must(world.sync(*way, outbox));
+  world.clock.advance(std::chrono::hours(24 * 11));
+  world.the_hub->maintain();
+  EXPECT_EQ(must(world.sync(*way, outbox)).released, 1u);
+  EXPECT_EQ(must(outbox.counts()).released, 1);
+  EXPECT_EQ(must(outbox.counts()).received, 1) << "the one of eleven days ago stays";
+}
+
+TEST(Delivery, AMailboxThatIsPublishedNoMoreKeepsItsLastRule) {
+  World world;
+  world.mailbox.descriptor.retention_days = 30;
+  world.publish_lists();
+  world.put(world.sample());
+  world.the_hub->maintain();
+  auto draft = world.open_draft();
+  must(draft.remove_target("targets", protocol::mailbox_target("clts-lyon"), world.clock.now()));
+  const auto without = world.sign(draft);
+  must(world.publisher().publish({without, {}}));
+  must(draft.discard());
+  world.clock.advance(std::chrono::hours(24 * 20));
+  world.the_hub->maintain();
+  EXPECT_THAT(raw(world.port(), "GET", "/metrics").body, testing::HasSubstr("\nescale_envelopes 1\n"));
+  world.clock.advance(std::chrono::hours(24 * 11));
+  world.the_hub->maintain();
+  EXPECT_THAT(raw(world.port(), "GET", "/metrics").body, testing::HasSubstr("\nescale_envelopes 0\n"));
+}
+
 TEST(Delivery, HealthAndMetricsAreForMachines) {
   World world;
   world.put(world.sample());

@@ -109,5 +109,28 @@ TEST_F(Rights, RecordsThatMakeNoSenseAreRefused) {
   EXPECT_FALSE(sign_record(one, terminal, &holder)) << "who signed in is known by name";
 }
 
+TEST(Fates, ALongChainIsWalkedOnce) {
+  SeededRandom random(6);
+  const auto key = crypto::SigningKey::generate(random).verify_key();
+  std::vector<Claim> chain{{first_record_id(key), key}};
+  for (int i = 0; i < 20'000; ++i) chain.push_back({RecordId::random(random), key, chain.back().id});
+  const RecordId last = chain.back().id;
+  random.shuffle(chain);
+  const auto fates = fates_of(chain, {});
+  EXPECT_EQ(std::ranges::count(fates, Fate::Kept), 1);
+  EXPECT_EQ(chain[static_cast<std::size_t>(std::ranges::find(fates, Fate::Kept) - fates.begin())].id, last);
+}
+
+TEST(Fates, ACircleEndsWhereItMeetsItself) {
+  SeededRandom random(2);
+  const auto key = crypto::SigningKey::generate(random).verify_key();
+  const RecordId a = RecordId::random(random), b = RecordId::random(random);
+  const std::vector<Claim> circle{{a, key, b}, {b, key, a}};
+  const auto fates = fates_of(circle, {});
+  EXPECT_EQ(std::ranges::count(fates, Fate::Kept), 1);
+  EXPECT_TRUE(fates_of({}, {}).empty());
+  EXPECT_THAT(fates_of(circle, {key}), testing::ElementsAre(Fate::Withdrawn, Fate::Withdrawn));
+}
+
 }  // namespace
 }  // namespace escale::protocol
