@@ -25,6 +25,7 @@ Result<std::vector<paper::Committee>> read_committees(const Context& context, co
   for (std::size_t i = 0; i < options.in.size(); ++i) {
     auto opened = answers::read_opened(*context.files, options.in[i]);
     if (!opened) return fail(std::move(opened).error().in(options.in[i]));
+    answers::leave_out_expired(opened->collection, protocol::day_of(context.now()));  // the mailbox's rule, on the day of the report
     const std::string name = options.names.empty() ? opened->collection.mailbox : options.names[i];
     committees.push_back({name, std::move(*opened)});
   }

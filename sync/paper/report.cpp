@@ -172,6 +172,11 @@ Result<print::Document> national_report(const std::vector<Committee>& committees
     counts.lists += own.lists;
     counts.duplicates += own.duplicates;
     counts.refused += own.refused;
+    counts.withdrawn += own.withdrawn;
+    counts.withdrawals += own.withdrawals;
+    counts.replaced += own.replaced;
+    counts.taps += own.taps;
+    counts.expired += own.expired;
   }
   print::Document document =
       begin("Réponses recueillies dans " + std::to_string(committees.size()) + " comités",

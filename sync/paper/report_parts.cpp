@@ -56,6 +56,14 @@ void add_received(Writing& writing, const answers::Counts& counts) {
   row("Listes de séance", counts.lists);
   row("Doubles, arrivés par deux chemins", counts.duplicates);
   row("Refusés", counts.refused);
+  const auto row_if_any = [&](const char* name, std::size_t count) {
+    if (count > 0) row(name, count);
+  };
+  row_if_any("Réponses retirées par leur personne", counts.withdrawn);
+  row_if_any("Demandes de retrait", counts.withdrawals);
+  row_if_any("Réponses remplacées par leur correction", counts.replaced);
+  row_if_any("Comptes de gestes (borne à un geste)", counts.taps);
+  row_if_any("Laissées de côté : durée de conservation passée", counts.expired);
   row("Ensemble", counts.envelopes);
   writing.blocks.push_back(std::move(table));
 }
