@@ -107,12 +107,15 @@ class Builder {
         std::vector<ui::Run> runs;
         if (c == 0) {
           for (ui::Run& run : whole.rows[r][0]) run.strong = true;
-          out.push_back(block_of(BlockKind::Paragraph, whole.rows[r][0]));
+          out.push_back(block_of(BlockKind::Heading, whole.rows[r][0], 4));  // stays with what it heads
           continue;
         }
         std::string name;
         for (const ui::Run& run : head[c]) name += run.text;
-        if (!name.empty()) runs.push_back(strong(m_frame.t(Text::LearnCell, name)));
+        if (!name.empty()) {
+          runs.push_back(strong(m_frame.t(Text::LearnCell, name)));
+          runs.push_back({" "});
+        }
         append(runs, whole.rows[r][c]);
         Block item = block_of(BlockKind::ListItem, std::move(runs));
         item.marker = "•";
@@ -203,7 +206,7 @@ std::vector<Block> end_matter(const Frame& frame, const learning::Document& docu
     out.push_back(heading_of(frame.t(Text::LearnSources)));
     for (const auto& source : document.sources) {
       std::string words = source.title;
-      if (!source.note.empty()) words += ". " + source.note;
+      if (!source.note.empty()) words += (words.ends_with('.') ? " " : ". ") + capitalised(source.note);
       if (!source.url.empty()) words += "\n" + source.url;
       out.push_back(bullet_of(words));
     }

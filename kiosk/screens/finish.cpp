@@ -21,8 +21,8 @@ std::vector<ui::Block> goes(const Frame& frame) {
   std::vector<ui::Block> out;
   const app::State& state = frame.state;
   const app::Begun begun = app::begun(state);
-  if (begun.answer) out.push_back(bullet_of(frame.t(Text::FinishAnswer, form_title(frame, *begun.answer))));
-  for (const std::string& course : begun.courses) out.push_back(bullet_of(frame.t(Text::FinishLearning, course_title(frame, course))));
+  if (begun.answer) out.push_back(bullet_of(frame.t(Text::FinishAnswer, in_quotes(form_title(frame, *begun.answer)))));
+  for (const std::string& course : begun.courses) out.push_back(bullet_of(frame.t(Text::FinishLearning, in_quotes(course_title(frame, course)))));
   if (state.preferences != state.initial_preferences()) out.push_back(bullet_of(frame.t(Text::FinishSettings)));
   if (state.staff.unlocked) out.push_back(bullet_of(frame.t(Text::StillLostStaff)));
   // They went on after the page was asked for (an answer was sealed meanwhile): what they look at is all that goes.

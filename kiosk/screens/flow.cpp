@@ -133,16 +133,24 @@ void Flow::choices(std::string id, std::vector<ui::Choice> list, std::function<v
     const float width = (m_body.w - gap * static_cast<float>(n - 1)) / static_cast<float>(n);
     float height = m_frame.layout().target;
     for (const ui::Choice& choice : *kept) {
-      float wanted = m_frame.ui.choice_height(choice.text, width, !choice.mark_label.empty());
+      float wanted = m_frame.ui.choice_height(choice, width);
       if (!choice.hint.empty()) wanted += 36 * m_frame.layout().text_scale;
       height = std::max(height, wanted);
     }
     return height;
   };
-  for (columns = 1;; ++columns) {
-    row = row_height(columns);
-    const int rows = (count + columns - 1) / columns;
-    if (used + row * static_cast<float>(rows) + gap * static_cast<float>(rows - 1) <= m_body.h || columns == most) break;
+  // As few columns as keep the list on this page; on no page of its own, the columns that make it lowest.
+  float lowest = 0;
+  for (int n = 1; n <= most; ++n) {
+    const int rows = (count + n - 1) / n;
+    const float height = row_height(n), total = height * static_cast<float>(rows) + gap * static_cast<float>(rows - 1);
+    const bool fits = used + total <= m_body.h;
+    if (n == 1 || fits || total < lowest - 0.5F) {
+      columns = n;
+      row = height;
+      lowest = total;
+    }
+    if (fits) break;
   }
   // Short lists breathe.
   const int rows = (count + columns - 1) / columns;
@@ -158,7 +166,8 @@ void Flow::choices(std::string id, std::vector<ui::Choice> list, std::function<v
   }
 }
 
-void Flow::lay_out() {
+/// `breaks`: items that begin a page whatever room there is.
+void Flow::place(const std::vector<std::size_t>& breaks) {
   m_places.clear();
   int page = 0;
   float y = 0;
@@ -168,9 +177,12 @@ void Flow::lay_out() {
     float at = begins ? 0 : y + item.before;
     if (m_frame.layout().keeps_to_reach && item.target) at = std::max(at, m_frame.layout().controls.y - m_body.y);
     float needed = item.height;
-    if (item.keeps_next && i + 1 < m_items.size())
-      needed += m_items[i + 1].before + std::min(m_items[i + 1].height, m_body.h / 2);
-    if (!begins && at + needed > m_body.h + 0.5F) {
+    if (item.keeps_next && i + 1 < m_items.size()) {
+      // A heading goes with what it announces, unless no page holds both.
+      const float both = item.height + m_items[i + 1].before + m_items[i + 1].height;
+      if (both <= m_body.h + 0.5F) needed = both;
+    }
+    if (!begins && (at + needed > m_body.h + 0.5F || std::ranges::find(breaks, i) != breaks.end())) {
       ++page;
       at = m_frame.layout().keeps_to_reach && item.target ? std::max(0.0F, m_frame.layout().controls.y - m_body.y) : 0;
     }
@@ -179,6 +191,33 @@ void Flow::lay_out() {
     begins = false;
   }
   m_pages = page + 1;
+}
+
+void Flow::lay_out() {
+  std::vector<std::size_t> breaks;
+  place(breaks);
+  m_stands = true;
+  if (m_last <= 0) return;
+  // What does not stand on the last page begins a page of its own; a heading goes with what it announces.
+  while (!m_places.empty()) {
+    const int last = m_pages - 1;
+    const auto over = std::ranges::find_if(m_places, [&](const Place& each) { return each.page == last && each.y + m_items[each.item].height > m_last + 0.5F; });
+    if (over == m_places.end()) return;
+    std::size_t first = over->item;
+    auto begins_page = [&](std::size_t item) { return item == 0 || m_places[item - 1].page != last; };
+    while (!begins_page(first) && m_items[first - 1].keeps_next) --first;
+    if (begins_page(first)) {
+      m_stands = false;
+      return;
+    }
+    breaks.push_back(first);
+    place(breaks);
+  }
+}
+
+bool Flow::stands() {
+  pages();
+  return m_stands;
 }
 
 int Flow::pages() {
@@ -203,12 +242,19 @@ std::string_view flow_screen(const Frame& frame, const FlowScreen& screen, const
   built.emplace(frame, body);
   build(*built);
   if (built->pages() > 1) {
-    // The pages before the last have buttons of their own, which may take more room.
+    // The pages before the last have buttons of their own, which may take less room, or more.
     const Bottom turning(frame, {back_item(frame), next_item(frame, std::string(frame.t(Text::CommonNext)))});
-    if (const float room = turning.body(screen.stepper).h; room < body.h - 0.5F) {
+    const float room = turning.body(screen.stepper).h, end = body.h;
+    if (std::abs(room - end) > 0.5F) {
       body.h = room;
       built.emplace(frame, body);
       build(*built);
+      if (room > end) built->end_with(end);
+      if (!built->stands()) {
+        body.h = end;
+        built.emplace(frame, body);
+        build(*built);
+      }
     }
   }
   Flow& flow = *built;

@@ -29,6 +29,13 @@ class Flow {
   /// An answer that can be changed, on a card of its own: « label / value », "Changer". One longer than a page is cut between lines.
   void answer(std::string id, std::string label, std::string value, std::function<void()> change);
 
+  /// The last page has less room (points of height): its buttons stand in more rows.
+  void end_with(float height) {
+    m_last = height;
+    m_places.clear();
+  }
+  /// Whether everything stands: false when a thing alone is higher than the last page has room for.
+  bool stands();
   int pages();
   void draw(int page);
 
@@ -44,6 +51,7 @@ class Flow {
     float y;
   };
   void lay_out();
+  void place(const std::vector<std::size_t>& breaks);
   float content_height() const;
 
   const Frame& m_frame;
@@ -51,6 +59,8 @@ class Flow {
   std::vector<Item> m_items;
   std::vector<Place> m_places;
   int m_pages = 0;
+  float m_last = 0;  ///< 0: as high as the others
+  bool m_stands = true;
 };
 
 struct FlowScreen {

@@ -198,7 +198,7 @@ void thanks_view(const Frame& frame) {
     id = bottom.draw();
   } else {
     // Upright, the first page has the drawing and a large title; the others have the header of every screen.
-    const bool poster = frame.portrait() && frame.state.list.page == 0 && !l.keeps_to_reach;
+    const bool poster = frame.portrait() && frame.state.list.page == 0 && !l.keeps_to_reach && l.text_scale <= 1;
     if (poster) {
       frame.ui.scene({0, 60, l.screen.w, 162});
       frame.ui.heading("title", {l.body.x, 246, l.body.w, 0}, title, ui::Type::Title, 1);
@@ -211,7 +211,7 @@ void thanks_view(const Frame& frame) {
     screen.page = frame.state.list.page;
     screen.bottom = items;
     id = flow_screen(frame, screen, [&](Flow& flow) {
-      if (frame.portrait() && !l.keeps_to_reach) flow.add(246 - l.body.y + frame.ui.measure_height(title, ui::Type::Title, l.body.w) + 12, false, [](Rect) {});
+      if (frame.portrait() && !l.keeps_to_reach && l.text_scale <= 1) flow.add(246 - l.body.y + frame.ui.measure_height(title, ui::Type::Title, l.body.w) + 12, false, [](Rect) {});
       flow.note("sealed", ui::NoteKind::Privacy, std::string(frame.t(Text::ThanksSealedTitle)), {ui::Block::paragraph(sealed)});
       flow.note("next", ui::NoteKind::Information, std::string(frame.t(Text::ThanksNextTitle)), {ui::Block::paragraph(next)});
     });

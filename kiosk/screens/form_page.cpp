@@ -329,7 +329,10 @@ void table_row(const Page& page) {
   const std::vector<BottomItem> items = bottom_of(page);
   const auto choices = page.form.choices(question);
   const std::string problem = problem_text(frame, question.name);
-  const bool wide = as_designed(frame) && count <= 4 && choices.size() <= 5 && problem.empty() &&
+  // The scale beside the rows, when each of its boxes keeps the size of a target.
+  const auto boxes = static_cast<float>(choices.size());
+  const bool room = boxes * frame.layout().target + (boxes - 1) * frame.layout().gap <= Bottom(frame, items).body().h;
+  const bool wide = as_designed(frame) && room && count <= 4 && choices.size() <= 5 && problem.empty() &&
                     question.type == QuestionType::SelectOne;
   if (wide) {
     const std::string form_title = form_text(frame, page.form.title), step = step_label(page);

@@ -279,7 +279,7 @@ int choice_list(const Frame& frame, std::string_view id, Rect body, const std::v
     const float width = (body.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     float height = frame.layout().target;
     for (const ui::Choice& choice : choices) {
-      float wanted = frame.ui.choice_height(choice.text, width, !choice.mark_label.empty());
+      float wanted = frame.ui.choice_height(choice, width);
       if (!choice.hint.empty()) wanted += 34 * frame.layout().text_scale;
       height = std::max(height, wanted);
     }

@@ -29,6 +29,12 @@ void door(const Frame& frame, const Door& each, ui::Rect rect) {
   }
 }
 
+float door_width(const Frame& frame, const Door& each) {
+  ui::ButtonOptions options;
+  options.icon = each.icon;
+  return frame.ui.button_width(frame.t(each.title), ui::ButtonKind::Outline, options);
+}
+
 std::vector<ui::Block> how_to(const Frame& frame) {
   return {bullet_of(frame.t(Text::HelpTouch)), bullet_of(frame.t(Text::HelpBack)), bullet_of(frame.t(Text::HelpEnlarge)),
           bullet_of(frame.t(Text::HelpFinish))};
@@ -62,16 +68,16 @@ void help_view(const Frame& frame) {
   const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
     flow.note("person", ui::NoteKind::Information, std::string(frame.t(Text::HelpPerson)), {ui::Block::paragraph(person)});
     if (!frame.seated()) flow.blocks("how", how_to(frame), ui::Type::Body, 24);
-    const float target = frame.layout().target;
-    if (frame.seated()) {
-      for (int i = 0; i < kDoorCount; i += 3)
-        flow.add(target, true, [&, i](ui::Rect rect) {
-          for (int j = i; j < std::min(kDoorCount, i + 3); ++j) door(frame, kDoors[j], rect.column(j - i, 3, 18));
-        });
-      flow.blocks("how", how_to(frame), ui::Type::Body, 24);
-    } else {
-      for (const Door& each : kDoors) flow.add(target, true, [&](ui::Rect rect) { door(frame, each, rect); });
-    }
+    // As many doors beside each other as their words allow.
+    const float target = frame.layout().target, gap = std::max(18.0F, frame.layout().gap);
+    float widest = 0;
+    for (const Door& each : kDoors) widest = std::max(widest, door_width(frame, each));
+    const int columns = std::clamp(static_cast<int>((flow.width() + gap) / (widest + gap)), 1, 3);
+    for (int i = 0; i < kDoorCount; i += columns)
+      flow.add(target, true, [&frame, i, columns, gap](ui::Rect rect) {
+        for (int j = i; j < std::min(kDoorCount, i + columns); ++j) door(frame, kDoors[j], rect.column(j - i, columns, gap));
+      }, i == 0 ? 24.0F : gap);
+    if (frame.seated()) flow.blocks("how", how_to(frame), ui::Type::Body, 24);
   });
   if (id == "back") frame.emit(app::Back{});
 }

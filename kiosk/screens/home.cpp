@@ -65,12 +65,24 @@ void open(const Frame& frame, std::string_view id) {
   }
 }
 
-void tile(const Frame& frame, const Entry& entry, Rect rect) {
+ui::Tile look_of(const Entry& entry) {
   ui::Tile look;
   look.title = entry.title;
   look.text = entry.text;
   look.art = entry.art;
   look.tint = entry.tint;
+  return look;
+}
+
+/// All tiles have their drawings, or none has: `list` in places of this size.
+bool drawn_in(const Frame& frame, const std::vector<Entry>& list, Rect rect) {
+  return std::ranges::all_of(list, [&](const Entry& entry) { return frame.ui.tile_holds_art(rect, look_of(entry)); });
+}
+
+void tile(const Frame& frame, const std::vector<Entry>& list, std::size_t index, Rect rect) {
+  const Entry& entry = list[index];
+  ui::Tile look = look_of(entry);
+  look.drawn = drawn_in(frame, list, rect);
   if (frame.ui.tile(entry.id, rect, look)) open(frame, entry.id);
 }
 
@@ -202,7 +214,7 @@ void large(const Frame& frame, const std::vector<Entry>& list, const Rect& area)
   } else {
     for (int i = 0; i < 2; ++i) {
       const auto index = static_cast<std::size_t>(page * 2 + i);
-      if (index < list.size()) tile(frame, list[index], area.row(i, 2, frame.layout().gap));
+      if (index < list.size()) tile(frame, list, index, area.row(i, 2, frame.layout().gap));
     }
   }
   draw_pager(frame, frame.layout().actions, page, pages);
@@ -256,20 +268,20 @@ void home_view(const Frame& frame) {
       const bool two = (body.h + 18) / static_cast<float>(std::max(count, 3)) - 18 < kLeastTile;  // a reach that is low
       for (int i = 0; i < count; ++i) {
         const Rect cell = two ? body.row(i / 2, (count + 1) / 2, 18).column(i % 2, 2, 18) : body.row(i, std::max(count, 3), 18);
-        tile(frame, list[static_cast<std::size_t>(i)], cell);
+        tile(frame, list, static_cast<std::size_t>(i), cell);
       }
       break;
     }
     case ui::LayoutMode::Seated: {
       const Rect body{l.body.x, 280, l.body.w, l.actions.y - 24 - 280};
-      for (int i = 0; i < count; ++i) tile(frame, list[static_cast<std::size_t>(i)], body.column(i, count, 24));
+      for (int i = 0; i < count; ++i) tile(frame, list, static_cast<std::size_t>(i), body.column(i, count, 24));
       break;
     }
     case ui::LayoutMode::Landscape: {
       const Rect body{l.body.x, 164, l.body.w, l.actions.y - 28 - 164};
       for (int i = 0; i < count; ++i) {
         const Rect cell = count <= 2 ? body.row(i, 2, 24) : body.row(i / 2, 2, 24).column(i % 2, 2, 24);
-        tile(frame, list[static_cast<std::size_t>(i)], cell);
+        tile(frame, list, static_cast<std::size_t>(i), cell);
       }
       break;
     }

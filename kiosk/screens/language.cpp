@@ -15,12 +15,12 @@ void language_view(const Frame& frame) {
   choices[1].text = tr(Lang::En, Text::LanguageName);
   choices[static_cast<std::size_t>(frame.lang)].selected = true;
   const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
+    flow.text("note", std::string(frame.t(Text::LanguageNote)), ui::Type::Body, secondary());
     flow.choices("languages", choices, [&](int index) {
       app::Preferences wanted = frame.state.preferences;
       wanted.lang = tag_of(index == 0 ? Lang::Fr : Lang::En);
       frame.emit(app::SetPreferences{std::move(wanted)});
     });
-    flow.text("note", std::string(frame.t(Text::LanguageNote)), ui::Type::Body, secondary(), 28);
   });
   if (id == "back") frame.emit(app::Back{});
 }

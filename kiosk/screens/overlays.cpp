@@ -131,7 +131,11 @@ void still_there(const Frame& frame, int left) {
     if (frame.ui.primary_button("stay", {l.actions.right() - stay, l.actions.y, stay, l.target}, items[1].text)) frame.emit(app::KeepGoing{});
     return;
   }
-  const Rect dialog = frame.ui.panel({268, 104, 880, 528}, ui::PanelKind::Dialog);
+  // The design's 1280 × 800; on a lower glass (16:9) both stand higher.
+  constexpr float kPanel = 528, kBetween = 56, kButton = 88;
+  const float top = std::clamp(l.screen.h - kPanel - kBetween - kButton - 16, 16.0F, 104.0F);
+  const float buttons = std::min(top + kPanel + kBetween, l.screen.h - kButton - 16);
+  const Rect dialog = frame.ui.panel({268, top, 880, kPanel}, ui::PanelKind::Dialog);
   ui::Ui::Scope scope(frame.ui, "still-there", ui::Role::Dialog, title);
   frame.ui.heading("title", {dialog.x, dialog.y + 6, 560, 54}, title, ui::Type::TitleHome, 1);
   frame.ui.text("text", {dialog.x, dialog.y + 76, 480, 120}, frame.t(Text::StillText));
@@ -155,10 +159,10 @@ void still_there(const Frame& frame, int left) {
   ui::ButtonOptions eraser;
   eraser.icon = ui::Icon::Eraser;
   const std::string_view finish = frame.t(Text::CommonFinish), stay = frame.t(Text::StillStay);
-  if (frame.ui.secondary_button("erase", {268, 688, frame.ui.button_width(finish, ui::ButtonKind::Secondary, eraser), 88}, finish, eraser))
+  if (frame.ui.secondary_button("erase", {268, buttons, frame.ui.button_width(finish, ui::ButtonKind::Secondary, eraser), kButton}, finish, eraser))
     frame.emit(app::FinishAndErase{});
   const float width = frame.ui.button_width(stay, ui::ButtonKind::Primary);
-  if (frame.ui.primary_button("stay", {1148 - width, 688, width, 88}, stay)) frame.emit(app::KeepGoing{});
+  if (frame.ui.primary_button("stay", {1148 - width, buttons, width, kButton}, stay)) frame.emit(app::KeepGoing{});
 }
 
 }  // namespace

@@ -44,8 +44,8 @@ std::string times(const Day& day, const format::Slot& slot) {
   return day.frame.t(Text::ProgrammeFromTo, time_text(day.frame.lang, slot.start_minute), time_text(day.frame.lang, slot.end_minute));
 }
 
-/// The slot as structured text: time, title, place, who, note.
-std::vector<ui::Block> slot_blocks(const Day& day, std::size_t index) {
+/// The slot as structured text: time and title, then place, who, note.
+std::vector<ui::Block> slot_blocks(const Day& day, std::size_t index, bool apart) {
   const format::Slot& slot = day.programme.slots[index];
   const Frame& frame = day.frame;
   std::vector<ui::Run> runs = runs_of("**" + times(day, slot) + "**");
@@ -64,8 +64,17 @@ std::vector<ui::Block> slot_blocks(const Day& day, std::size_t index) {
   for (const std::string& speaker : slot.speakers) speakers += (speakers.empty() ? "" : ", ") + speaker;
   add(speakers);
   add(slot.note);
-  if (!rest.empty()) runs.push_back({rest});
+  if (rest.empty()) return {ui::Block::paragraph(std::move(runs))};
+  if (apart) return {ui::Block::paragraph(std::move(runs)), ui::Block::paragraph(rest.substr(1))};
+  runs.push_back({rest});
   return {ui::Block::paragraph(std::move(runs))};
+}
+
+/// Whole on a page; one that no page holds is cut after its title, not in the middle of a place's name.
+void add_slot(const Day& day, std::size_t index, Flow& flow) {
+  std::vector<ui::Block> blocks = slot_blocks(day, index, false);
+  if (day.frame.ui.measure_rich(blocks, flow.width()) > flow.height()) blocks = slot_blocks(day, index, true);
+  flow.blocks("slot-" + std::to_string(index + 1), std::move(blocks), ui::Type::Body, 20);
 }
 
 std::vector<ui::Block> practical(const format::Programme& programme) {
@@ -182,8 +191,11 @@ void programme_view(const Frame& frame) {
     Rect body = bottom.body();
     if (day.now || day.next) {
       Rect left = body.cut_left(507, 30);
-      if (day.now) now_panel(day, day.next ? left.cut_top(306, 20) : left);
-      if (day.next) next_panel(day, left.h > 200 ? left.cut_top(186) : left);
+      // A lower glass (16:9): what is on now keeps its words, the note under them goes first.
+      constexpr float kNow = 306, kNext = 186, kLeastNext = 174, kBetween = 20;
+      const float next = day.now ? std::clamp(left.h - kNow - kBetween, kLeastNext, kNext) : kNext;
+      if (day.now) now_panel(day, day.next ? left.cut_top(std::min(kNow, left.h - next - kBetween), kBetween) : left);
+      if (day.next) next_panel(day, left.cut_top(next));
     }
     day_panel(day, body);
     id = bottom.draw();
@@ -196,7 +208,7 @@ void programme_view(const Frame& frame) {
     screen.page_offset = glance ? 1 : 0;
     id = flow_screen(frame, screen, [&](Flow& flow) {
       if (!programme.place.empty()) flow.text("place", programme.place, ui::Type::Body, secondary());
-      for (std::size_t i = 0; i < programme.slots.size(); ++i) flow.blocks("slot-" + std::to_string(i + 1), slot_blocks(day, i), ui::Type::Body, 20);
+      for (std::size_t i = 0; i < programme.slots.size(); ++i) add_slot(day, i, flow);
       flow.blocks("pages", practical(programme), ui::Type::Body, 24);
     });
   }

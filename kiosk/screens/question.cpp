@@ -232,8 +232,8 @@ bool beside(const View& view, const std::vector<Choice>& choices) {
   constexpr float kLeft = 602, kGap = 30;
   float needed = 0, least = 0;
   for (const Choice& choice : choices) {
-    needed += frame.ui.choice_height(choice.text, kLeft, !choice.mark_label.empty()) + (needed > 0 ? 18.0F : 0.0F);
-    least = std::max(least, frame.ui.choice_height(choice.text, kLeft, !choice.mark_label.empty()));
+    needed += frame.ui.choice_height(choice, kLeft) + (needed > 0 ? 18.0F : 0.0F);
+    least = std::max(least, frame.ui.choice_height(choice, kLeft));
   }
   const std::vector<ui::Block> why = reasons(view);
   const float note = frame.ui.note_height(verdict_kind(view), why, body.w - kLeft - kGap, verdict_title(view), ui::Type::Note);

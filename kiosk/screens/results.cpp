@@ -61,7 +61,7 @@ Bars bars_of(const Frame& frame, const QuestionResult& result, std::size_t first
     drawn.label = out.labels[i - first];
     drawn.percent = out.percents[i - first];
     drawn.count = out.counts[i - first];
-    // The axis is the same on every page of a question: shares of the people who answered.
+    // Shares of the people who answered.
     drawn.fraction = result.people == 0 ? 0 : static_cast<float>(bar.count) / static_cast<float>(result.people);
     drawn.grouped = bar.kind != forms::BarKind::Choice;
   }
@@ -229,7 +229,7 @@ void chart(const Frame& frame, Rect inside, const QuestionResult& result, const 
   if (page.first == page.last) return;
   const Bars shown = bars_of(frame, result, page.first, page.last);
   inside.h = std::min(inside.h, row_height(frame, result, inside.w) * 1.12F * static_cast<float>(shown.bars.size()));
-  frame.ui.bar_chart("chart", inside, shown.bars);
+  frame.ui.bar_chart("chart", inside, shown.bars, bars_of(frame, result, 0, result.bars.size()).bars);
 }
 
 }  // namespace
@@ -279,7 +279,9 @@ void results_view(const Frame& frame) {
   const Rect inside = l.single_column() && frame.large() ? body : body.inset(padding);
   const std::vector<Page> pages = pages_of(frame, inside);
   const int count = static_cast<int>(pages.size()), page = std::clamp(results.page.page, 0, std::max(0, count - 1));
-  const std::string_view next_text = frame.t(Text::ResultsNext);
+  // The next page may hold more of the same question.
+  const bool same = page + 1 < count && pages[static_cast<std::size_t>(page) + 1].question == pages[static_cast<std::size_t>(page)].question;
+  const std::string_view next_text = frame.t(same ? Text::CommonNext : Text::ResultsNext);
   std::vector<BottomItem> items = {back_item(frame)};
   if (results.next_update_at > results.collected)
     items.push_back({"update", frame.t(Text::ResultsUpdate, number_text(frame.lang, results.next_update_at)), ui::ActionKind::CaptionLeft});

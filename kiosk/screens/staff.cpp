@@ -184,6 +184,29 @@ void act(const Frame& frame, std::string_view id) {
   if (id == "stop") frame.emit(app::CancelSync{});
 }
 
+/// Whether the two columns hold their words: a lower glass (16:9), a long name of a session take the column instead.
+bool wide_holds(const Frame& frame) {
+  const Rect body = Bottom(frame, bottom_items(frame, false)).body();
+  const float width = body.w - 545 - 24 - 60;  // the card's own margins
+  ui::TextOptions cut;
+  cut.ellipsis = true;
+  const float title = std::min(76.0F, frame.ui.measure_height(session_title(frame), ui::Type::Heading, width, cut));
+  const float words = frame.ui.measure_height(session_words(frame), ui::Type::Note, width, secondary());
+  float lines = 0;
+  for (const std::string& line : {who(frame), room_left(frame)}) lines += std::max(30.0F, frame.ui.measure_height(line, ui::Type::Note, width - 44)) + 8;
+  const float buttons = static_cast<float>(session_buttons(frame).size()) * (88 + 18);
+  constexpr float kTrailing = 18 + 8;  // no gap after the last of either
+  const float session = 28 + 32 + title + 6 + words + 18 + buttons + lines - kTrailing + 28;
+  // At the left, under the two numbers: the way out and in, and what came of it.
+  const float left = 545 - 60;
+  float way = 28 + 56 + frame.ui.measure_height(last_time(frame), ui::Type::Note, left, secondary()) + 12 + 28;
+  ui::TextOptions balanced;
+  balanced.balance = true;
+  balanced.weight = 500;
+  if (const std::string said = outcome(frame); !said.empty()) way += frame.ui.caption_height(said, left, balanced);
+  return std::max(session, 206 + 20 + way) <= body.h;
+}
+
 void wide(const Frame& frame) {
   const app::StaffView& staff = frame.state.staff;
   ui::Header top;
@@ -304,7 +327,7 @@ void column(const Frame& frame) {
         flow.add(button_height(frame, each, flow.width()), true, [&frame, each](Rect rect) { session_button(frame, each, rect); });
     };
     if (frame.seated()) buttons();  // what can be touched keeps the lower part of the first page
-    flow.text("state", title_of_state(frame), ui::Type::Heading);
+    flow.heading("state", title_of_state(frame));
     const std::int64_t sent = staff.outbox.received + staff.outbox.released;
     flow.text("counts", frame.t(Text::StaffCounts, number_text(frame.lang, sent + staff.outbox.pending), number_text(frame.lang, sent)));
     if (staff.syncing) {
@@ -366,7 +389,7 @@ void staff_door_view(const Frame& frame) {
 void staff_view(const Frame& frame) {
   rail(frame);
   if (frame.state.staff.page.page >= kConfirmClose && frame.state.open_session() != nullptr) return confirm_close(frame);
-  if (as_designed(frame)) return wide(frame);
+  if (as_designed(frame) && wide_holds(frame)) return wide(frame);
   column(frame);
 }
 

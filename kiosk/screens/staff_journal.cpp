@@ -51,7 +51,12 @@ std::string check_words(const Frame& frame, std::string_view what) {
 std::string event_words(const Frame& frame, const app::JournalLine& line) {
   const std::string detail = line.code == "self-check" ? check_words(frame, line.detail) : line.detail;
   for (const Said& said : kEvents)
-    if (line.code == said.code) return frame.t(said.text, detail);
+    if (line.code == said.code) {
+      std::string words = frame.t(said.text, detail);
+      // « … ({0}) » without its detail.
+      if (const auto empty = words.find(" ()"); detail.empty() && empty != std::string::npos) words.erase(empty, 3);
+      return words;
+    }
   return frame.t(Text::JournalOther, line.code + (detail.empty() ? "" : " " + detail));
 }
 

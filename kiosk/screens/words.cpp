@@ -126,6 +126,13 @@ std::string with_first(std::string_view text, bool upper) {
 
 }  // namespace
 
+std::string in_quotes(std::string_view title) {
+  std::string out(title);
+  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"«\u00A0", "“"}, {"«\u202F", "“"}, {"« ", "“"}, {"«", "“"}, {"\u00A0»", "”"}, {"\u202F»", "”"}, {" »", "”"}, {"»", "”"}})
+    for (auto at = out.find(from); at != std::string::npos; at = out.find(from, at + to.size())) out.replace(at, from.size(), to);
+  return out;
+}
+
 std::string capitalised(std::string_view text) {
   return with_first(text, true);
 }

@@ -59,6 +59,8 @@ std::string day_text(Lang lang, std::string_view iso, bool weekday = true, bool 
 std::string time_text(Lang lang, int minute);
 /// First letter in upper case (accents too).
 std::string capitalised(std::string_view text);
+/// A title that will stand between « »: its own « » become “ ” (Imprimerie nationale, Guillemets).
+std::string in_quotes(std::string_view title);
 /// The same text with a lower-case first letter, unless its second one is upper case (an acronym).
 std::string lowered(std::string_view text);
 /// Unicode code points.

@@ -179,6 +179,68 @@ bool Ui::button(std::string_view id, Rect rect, std::string_view text, ButtonKin
 
 // --- entries ---------------------------------------------------------------------------------------------------------
 
+namespace {
+
+/// The words of a wide tile: as near to each other as letters allow in a low place.
+struct TileWords {
+  float hint_pitch, title_pitch, art_width, beside_art;
+  SizedFont* hint_font;
+};
+
+Type tile_title_type(Core& core, const Tile& tile, float width) {
+  return core.label_width(tile.title, Type::TitleCompact) > width ? Type::Heading : Type::TitleCompact;
+}
+
+TileWords tile_words(Core& core, Rect inside, float height) {
+  const float text_scale = core.layout.text_scale;
+  TileWords out{};
+  out.hint_font = &core.font_px(Family::Text, 400, text_scale > 1 ? 24 : 25);
+  const bool low = text_scale > 1 && height < 210;
+  out.hint_pitch = std::max(core.pt(std::round(core.px(35 * (1 + (text_scale - 1) * (low ? 0.4F : 0.72F))))),
+                            core.pt(static_cast<float>(out.hint_font->px) * (low ? 1.0F : 1.12F)));
+  out.title_pitch = low ? core.largest() ? 0.8F : 0.86F : text_scale > 1 ? 0.92F : 1.0F;
+  out.art_width = std::min(172 + 28 * (text_scale - 1), inside.w * 0.4F);
+  out.beside_art = inside.w - out.art_width - 28 - 8 * (text_scale - 1) - 12;
+  return out;
+}
+
+float tile_title_height(Core& core, const Tile& tile, const TileWords& words, float width) {
+  return core.label_height(tile.title, tile_title_type(core, tile, width), 600, width) * words.title_pitch;
+}
+
+float tile_hint_height(Core& core, const Tile& tile, const TileWords& words, float width) {
+  StyledRun hint{tile.text, words.hint_font, core.colour(Token::TextSecondary)};
+  return words.hint_pitch * static_cast<float>(core.lay_out(std::span<const StyledRun>(&hint, 1), core.px(width), true).lines.size());
+}
+
+/// The drawing gives way to the words before the words do; a long word is not cut for its sake.
+bool tile_crowded(Core& core, const Tile& tile, const TileWords& words, float room) {
+  if (core.layout.text_scale <= 1 && !core.spaced()) return false;
+  float longest = 0;
+  for (std::size_t at = 0; at < tile.title.size();) {
+    const std::size_t end = std::min(tile.title.find(' ', at), tile.title.size());
+    longest = std::max(longest, core.label_width(tile.title.substr(at, end - at), Type::Heading));
+    at = end + 1;
+  }
+  return longest > words.beside_art ||
+         tile_title_height(core, tile, words, words.beside_art) + tile_hint_height(core, tile, words, words.beside_art) > room;
+}
+
+/// What a tile holds inside its border.
+Rect tile_inside(const Core& core, Rect rect, bool pressed) {
+  const bool contrast = core.contrast();
+  const float edge = contrast ? 0 : pressed ? 2 : 6, border = contrast ? (pressed ? 6 : 3) : 2;
+  return {rect.x + border, rect.y + border, rect.w - 2 * border, rect.h - border - std::max(edge, contrast ? border : 0)};
+}
+
+}  // namespace
+
+bool Ui::tile_holds_art(Rect rect, const Tile& tile) const {
+  Core& core = *m_core;
+  const Rect inside = tile_inside(core, rect, false);
+  return !tile_crowded(core, tile, tile_words(core, inside, rect.h), inside.h);
+}
+
 bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
   Core& core = *m_core;
   TouchOptions options;
@@ -204,8 +266,7 @@ bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
   Rect inside{box.x + border, box.y + border, box.w - 2 * border,
               box.h - border - std::max(edge, contrast ? border : 0)};
   float text_scale = core.layout.text_scale;
-  SizedFont& hint_font = core.font_px(Family::Text, 400, text_scale > 1 ? 24 : 25);
-  StyledRun hint{tile.text, &hint_font, core.colour(Token::TextSecondary)};
+  StyledRun hint{tile.text, &core.font_px(Family::Text, 400, text_scale > 1 ? 24 : 25), core.colour(Token::TextSecondary)};
   std::span<const StyledRun> hint_runs(&hint, 1);
   bool narrow = rect.w < 360;
   if (narrow) {
@@ -228,18 +289,9 @@ bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
                core.colour(Token::TextSecondary), 400, Align::Center, Vertical::Top, true, 28);
     return touch.activated;
   }
-  float art_width = std::min(172 + 28 * (text_scale - 1), inside.w * 0.4F);
-  // The drawing gives way to the words before the words do: in the largest text it has no room.
-  // Large letters in a low place: lines as near as letters allow.
-  const bool low = text_scale > 1 && rect.h < 210;
-  const float hint_pitch = std::max(core.pt(std::round(core.px(35 * (1 + (text_scale - 1) * (low ? 0.4F : 0.72F))))), core.pt(static_cast<float>(hint_font.px) * (low ? 1.0F : 1.12F)));
-  const float title_pitch = low ? core.largest() ? 0.8F : 0.86F : text_scale > 1 ? 0.92F : 1.0F;
-  auto title_type_in = [&](float width) { return core.label_width(tile.title, Type::TitleCompact) > width ? Type::Heading : Type::TitleCompact; };
-  auto title_height_in = [&](float width) { return core.label_height(tile.title, title_type_in(width), 600, width) * title_pitch; };
-  auto hint_height_in = [&](float width) { return hint_pitch * static_cast<float>(core.lay_out(hint_runs, core.px(width), true).lines.size()); };
-  const float beside_art = inside.w - art_width - 28 - 8 * (text_scale - 1) - 12;
-  const bool crowded = (text_scale > 1 || core.spaced()) && (title_height_in(beside_art) + hint_height_in(beside_art) > inside.h ||
-                                                             core.label_width(tile.title, Type::Heading) > beside_art);
+  const TileWords pitch = tile_words(core, inside, rect.h);
+  const bool crowded = !tile.drawn || tile_crowded(core, tile, pitch, inside.h);
+  float art_width = pitch.art_width;
   if (crowded) art_width = 0;
   Rect art{inside.x, inside.y, art_width, inside.h};
   if (tile.enabled && !crowded)
@@ -248,9 +300,9 @@ bool Ui::tile(std::string_view id, Rect rect, const Tile& tile) {
   if (!crowded) core.draw_art(tile.art, {art.x, rect.y, art.w, rect.h}, 16, 14);
   Rect words{art.right() + 28 + 8 * (text_scale - 1), inside.y, 0, inside.h};
   words.w = inside.right() - words.x - 12;
-  const Type title_type = title_type_in(words.w);
-  const float title_height = title_height_in(words.w);
-  const float hint_line = std::round(core.px(hint_pitch));
+  const Type title_type = tile_title_type(core, tile, words.w);
+  const float title_height = tile_title_height(core, tile, pitch, words.w);
+  const float hint_line = std::round(core.px(pitch.hint_pitch));
   TextLayout laid = core.lay_out(hint_runs, core.px(words.w), true);
   float hint_height = core.pt(hint_line) * static_cast<float>(laid.lines.size());
   // Last of all, the title alone: what it leads to is read aloud, and seen one touch later.

@@ -43,13 +43,26 @@ void draw_radio(Core& core, Point centre, const Choice& choice, bool enabled) {
   }
 }
 
-/// In large text the mark stands under the words, on a line of its own.
-bool mark_below(const Core& core) {
-  return core.layout.text_scale > 1 || core.in.settings.text_spacing;
+/// In large text, and in a narrow box, the mark stands under the words, on a line of its own.
+bool mark_below(const Core& core, float width) {
+  constexpr float kLeastBeside = 600;
+  return core.layout.text_scale > 1 || core.in.settings.text_spacing || width < kLeastBeside;
 }
 
-float mark_width(Core& core, const Choice& choice) {
-  return choice.mark_label.empty() ? 0 : core.label_width(choice.mark_label, Type::Small, 600) + 28 + 10 + 26;
+/// A face beside words takes the height of its line.
+float face_in_line(const Core& core, float height) {
+  return std::min(height, core.layout.target) - 16;
+}
+
+void draw_face(Core& core, Rect picture, int level, bool selected) {
+  const bool contrast = core.contrast();
+  const Color fill = selected ? (*core.palette)[Ink::Ambre] : core.colour(Token::TintAmbre);
+  Color ink = core.colour(Token::Text);
+  if (selected && !contrast) ink = (*core.palette)[Ink::Aiguille];
+  if (selected && contrast) ink = core.colour(Token::HighlightText);
+  core.paint.circle({core.px(picture.center().x), core.px(picture.center().y)}, core.px(picture.w * 0.46F), fill);
+  const auto index = static_cast<std::size_t>(std::clamp(level, 1, 5) - 1);
+  core.draw_drawing(kFaceId | static_cast<std::uint32_t>(index), core.book.faces[index], picture, ink);
 }
 
 }  // namespace
@@ -85,7 +98,7 @@ bool Ui::choice(std::string_view id, Rect rect, const Choice& choice) {
   float radio = radio_size(core);
   draw_radio(core, {rect.x + 24 + radio / 2, rect.y + rect.h / 2}, choice, choice.enabled || !marked);
   float x = rect.x + 24 + radio + 20, right = rect.right() - 24;
-  if (mark_below(core) && (!choice.mark_label.empty() || !choice.hint.empty())) {
+  if (mark_below(core, rect.w) && (!choice.mark_label.empty() || !choice.hint.empty())) {
     const float width = right - x, words = core.label_height(choice.text, Type::Label, 500, width, true, 34);
     const bool has_mark = !choice.mark_label.empty();
     const float mark_room = width - (has_mark ? 42 : 0);
@@ -112,6 +125,11 @@ bool Ui::choice(std::string_view id, Rect rect, const Choice& choice) {
                    {label_x - 10 - 13, rect.y + rect.h / 2}, 30, tone);
     right = label_x - 60;
   }
+  if (choice.face > 0) {
+    const float drawing = face_in_line(core, rect.h);
+    draw_face(core, {right - drawing, rect.y + (rect.h - drawing) / 2, drawing, drawing}, choice.face, choice.selected);
+    right -= drawing + 16;
+  }
   Rect words{x, rect.y, right - x, rect.h};
   if (choice.hint.empty()) {
     core.label(words, choice.text, Type::Label, ink, 500, Align::Left, Vertical::Middle, true, 34);
@@ -124,11 +142,12 @@ bool Ui::choice(std::string_view id, Rect rect, const Choice& choice) {
   return touch.activated;
 }
 
-float Ui::choice_height(std::string_view text, float width, bool has_mark) const {
+float Ui::choice_height(const Choice& choice, float width) const {
   Core& core = *m_core;
-  const bool below = mark_below(core);
+  const bool has_mark = !choice.mark_label.empty(), below = mark_below(core, width);
   float words = width - 48 - radio_size(core) - 20 - (has_mark && !below ? 290 : 0);  // « Votre réponse, juste »
-  float height = core.label_height(text, Type::Label, 500, words, true, 34);
+  if (choice.face > 0) words -= face_in_line(core, core.layout.target) + 16;
+  float height = core.label_height(choice.text, Type::Label, 500, words, true, 34);
   if (has_mark && below) height += core.label_height("Votre réponse, juste", Type::Small, 600, words - 42);
   return std::max(core.layout.target, height + 38);
 }
@@ -144,7 +163,7 @@ int Ui::choices(std::string_view id, Rect rect, std::span<const Choice> choices,
   auto count = std::min(choices.size(), kKeys.size());
   for (std::size_t i = 0; i < count; ++i) {
     float height = fill ? (rect.h - core.layout.gap * static_cast<float>(count - 1)) / static_cast<float>(count)
-                        : choice_height(choices[i].text, rect.w, mark_width(core, choices[i]) > 0);
+                        : choice_height(choices[i], rect.w);
     if (choice(kKeys[i], {rect.x, y, rect.w, height}, choices[i])) activated = static_cast<int>(i);
     y += height + core.layout.gap;
   }
@@ -158,7 +177,6 @@ bool Ui::face(std::string_view id, Rect rect, int level, std::string_view label,
   options.radius = 18;
   Touch touch = core.touch(id, Role::Choice, label, rect, options);
   constexpr float kRadius = 18;
-  bool contrast = core.contrast();
   if (selected) {
     core.draw_box(rect, kRadius, core.colour(Token::SelectedFill), core.colour(Token::SelectedLine), 5, {}, 0);
   } else {
@@ -174,13 +192,7 @@ bool Ui::face(std::string_view id, Rect rect, int level, std::string_view label,
   if (core.label_height(label, Type::Label, 600, label_width, true, 34) > label_height + 1) label_width = rect.w - 16;
   float top = rect.y + std::max(12.0F, (rect.h - drawing - 20 - label_height) / 2 - 4);
   Rect picture{rect.x + (rect.w - drawing) / 2, top, drawing, drawing};
-  Color fill = selected ? (*core.palette)[Ink::Ambre] : core.colour(Token::TintAmbre);
-  Color ink = core.colour(Token::Text);
-  if (selected && !contrast) ink = (*core.palette)[Ink::Aiguille];
-  if (selected && contrast) ink = core.colour(Token::HighlightText);
-  core.paint.circle({core.px(picture.center().x), core.px(picture.center().y)}, core.px(drawing * 0.46F), fill);
-  auto index = static_cast<std::size_t>(std::clamp(level, 1, 5) - 1);
-  core.draw_drawing(kFaceId | static_cast<std::uint32_t>(index), core.book.faces[index], picture, ink);
+  draw_face(core, picture, level, selected);
   core.label({rect.x + (rect.w - label_width) / 2, picture.bottom() + 20, label_width, label_height}, label,
              Type::Label, core.colour(Token::Text), selected ? 600 : 500, Align::Center, Vertical::Top, true, 34);
   if (selected) {

@@ -19,7 +19,8 @@ bool is_digit(char c) {
 }
 
 /// Whether the space at `at` holds what is before and after it together, though its author typed a plain one: before ; : ! ? » % € and
-/// inside «, between the groups of a number (10 000, 01 42 12 34 56), between a number and its unit, after n°, M., Mme, Dr, art., p.
+/// inside «, between the groups of a number (10 000, 01 42 12 34 56), between a number and its unit, around ×, after n°, M., Mme, Dr,
+/// art., p., L.
 bool space_holds(std::string_view text, std::size_t at, std::size_t word) {
   std::size_t next = at;
   while (next < text.size() && text[next] == ' ') ++next;
@@ -32,6 +33,9 @@ bool space_holds(std::string_view text, std::size_t at, std::size_t word) {
     if (before == title || (before.size() > title.size() && before.ends_with(title) && before[before.size() - title.size() - 1] == '('))
       return true;
   if (before == "h" && is_digit(after.front())) return true;  // « 16 h 30 »
+  if (before == "×" || (is_digit(before.back()) && after.starts_with("×"))) return true;  // « 1280 × 800 »
+  // « article L. 119-1 »: the letter of a code.
+  if (before.size() == 2 && before[1] == '.' && before[0] >= 'A' && before[0] <= 'Z' && is_digit(after.front())) return true;
   if (!is_digit(before.back())) return false;
   // « 10 000 », « 39 77 »: a group of two or three figures after another one.
   std::size_t figures = 0;

@@ -140,13 +140,14 @@ float Ui::bar_height(std::span<const Bar> bars, float width) const {
   return std::max(54.0F, tallest);
 }
 
-void Ui::bar_chart(std::string_view id, Rect rect, std::span<const Bar> bars) {
+void Ui::bar_chart(std::string_view id, Rect rect, std::span<const Bar> bars, std::span<const Bar> all) {
   Core& core = *m_core;
+  if (all.empty()) all = bars;
   Scope scope(*this, id, Role::List);
   core.node(core.tree.nodes().size() - 1).bounds = core.px(rect);
   if (bars_stack(core)) {
     float most = 0, numbers = 0;
-    for (const Bar& bar : bars) {
+    for (const Bar& bar : all) {
       most = std::max(most, bar.fraction);
       numbers = std::max(numbers, core.label_width(bar.percent, Type::Label, 600) + 16 + core.label_width(bar.count, Type::Small) + 15);
     }
@@ -170,7 +171,7 @@ void Ui::bar_chart(std::string_view id, Rect rect, std::span<const Bar> bars) {
     return;
   }
   float label_width = 0, value_width = 0, largest = 0;
-  for (const Bar& bar : bars) {
+  for (const Bar& bar : all) {
     label_width = std::max(label_width, core.label_width(bar.label, Type::Note, 500));
     value_width = std::max(
         value_width, core.label_width(bar.percent, Type::Label, 600) + core.label_width(bar.count, Type::Small) + 32);

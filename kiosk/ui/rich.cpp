@@ -33,6 +33,11 @@ NoteLook note_look(NoteKind kind) {
 
 constexpr float kNotePadX = 28, kNotePadY = 20, kNoteIndent = 86, kListIndent = 38;
 
+/// Points from the column to the words of an item: its number stands there, and spaced figures are wider.
+float list_indent(const Core& core, int level) {
+  return kListIndent * core.layout.text_scale * (core.in.settings.text_spacing ? 1.4F : 1.0F) * static_cast<float>(std::max(1, level));
+}
+
 std::string plain(std::span<const Run> runs) {
   std::string text;
   for (const Run& run : runs) text += run.text;
@@ -111,8 +116,7 @@ BlockBox measure_at(Core& core, const Block& block, float width, Type type) {
     case BlockKind::ListItem:
       box.before = 8 * scale;
       box.line = line;
-      box.height =
-          line * lines(width - kListIndent * scale * static_cast<float>(block.level > 0 ? block.level : 1), type);
+      box.height = line * lines(width - list_indent(core, block.level), type);
       break;
     case BlockKind::Quote:
       box.before = 16 * scale;
@@ -175,12 +179,18 @@ std::vector<BlockPage> Ui::paginate(std::span<const Block> blocks, Size page, Ty
       BlockBox box = measure(core, blocks[at], page.w, type);
       float before = at == current.first ? 0 : box.before, rest = box.height - offset;
       float needed = before + rest;
-      // A heading leaves with at least the first lines of what it announces.
-      if (box.keeps_next && at + 1 < blocks.size() && at != current.first) {
-        BlockBox next = measure(core, blocks[at + 1], page.w, type);
-        needed += next.before + (next.line > 0 ? std::min(next.height, 2 * next.line) : next.height);
-        if (used + needed > page.h + 0.5F) break;
-        needed = before + rest;
+      // A heading leaves with at least the first lines of what it announces, and with the headings between.
+      if (box.keeps_next && at != current.first) {
+        float together = needed;
+        for (std::size_t after = at + 1; after < blocks.size(); ++after) {
+          const BlockBox next = measure(core, blocks[after], page.w, type);
+          // Cut with two lines at least on each side: fewer than four go as one.
+          const bool cuts = next.line > 0 && next.height > 3.5F * next.line;
+          together += next.before + (cuts ? 2 * next.line : next.height);
+          if (!next.keeps_next) break;
+        }
+        // What is higher than a page begins one anyhow: its heading need not move.
+        if (used + together > page.h + 0.5F && together - before <= page.h + 0.5F) break;
       }
       if (used + needed <= page.h + 0.5F) {
         used += needed;
@@ -275,7 +285,7 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
         break;
       }
       case BlockKind::ListItem: {
-        float indent = kListIndent * text_scale * static_cast<float>(block.level > 0 ? block.level : 1);
+        const float indent = list_indent(core, block.level);
         auto runs = styled(core, block.runs, type, Token::Text);
         // A number is part of what is read; a bullet is not.
         const bool numbered = !block.marker.empty() && block.marker != "•" && hidden <= 0;
@@ -287,7 +297,8 @@ float Ui::rich_text(std::string_view id, Rect rect, std::span<const Block> block
             core.paint.circle({core.px(area.x + indent - 22 * text_scale), core.px(area.y + line_points / 2)},
                               core.px(5 * text_scale), core.colour(Token::Action));
           } else {
-            core.label({area.x, area.y, indent - 8, line_points}, block.marker, type, core.colour(Token::Action), 600,
+            const float wide = std::max(indent - 8, core.label_width(block.marker, type, 600) + 2);
+            core.label({area.x + indent - 8 - wide, area.y, wide, line_points}, block.marker, type, core.colour(Token::Action), 600,
                        Align::Right);
           }
         }

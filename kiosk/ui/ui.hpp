@@ -192,6 +192,7 @@ struct Tile {
   Art art = Art::None;
   Tint tint = Tint::Sapin;
   bool enabled = true;
+  bool drawn = true;  ///< with its drawing, where words leave room for it
 };
 
 enum class ChipKind : std::uint8_t { Running, Done, Information, Neutral };
@@ -220,6 +221,7 @@ struct Choice {
   std::string_view mark_label = {};  ///< « Bonne réponse », « Votre réponse »
   std::string_view hint = {};
   bool enabled = true;
+  int face = 0;  ///< 1 (worst) to 5 (best): drawn after the words; 0: none
 };
 
 /// What a mode of reading looks like, drawn in the option that turns it on.
@@ -417,6 +419,8 @@ class Ui {
   float button_width(std::string_view text, ButtonKind kind, const ButtonOptions& options = {}) const;
   /// A large entry with its drawing: beside the words when wide, above them when narrow.
   bool tile(std::string_view id, Rect rect, const Tile& tile);
+  /// Whether the words of a wide tile leave room for its drawing.
+  bool tile_holds_art(Rect rect, const Tile& tile) const;
   /// A line of a list that opens as a whole: a module, a search result.
   bool card(std::string_view id, Rect rect, const Card& card);
   bool choice(std::string_view id, Rect rect, const Choice& choice);
@@ -429,7 +433,7 @@ class Ui {
   float scale_height(float width, int first, int last, std::string_view low, std::string_view high) const;
   /// Height of one row of a chart whose every label is whole.
   float bar_height(std::span<const Bar> bars, float width) const;
-  float choice_height(std::string_view text, float width, bool has_mark = false) const;
+  float choice_height(const Choice& choice, float width) const;
   /// Vertical choices sharing `rect` (equal heights when `fill`, else each its own). The index activated, or -1.
   int choices(std::string_view id, Rect rect, std::span<const Choice> choices, bool fill = false);
   /// A mode of reading with a sample of it above its name.
@@ -475,7 +479,8 @@ class Ui {
   void countdown(std::string_view id, Rect rect, int left, int total, std::string_view name);
   void big_number(std::string_view id, Rect rect, std::string_view value, std::string_view caption,
                   Token colour = Token::Text, Align align = Align::Left);
-  void bar_chart(std::string_view id, Rect rect, std::span<const Bar> bars);
+  /// Draws `bars`; lengths and places are those of `all`, of which they are a page. Empty: they are all.
+  void bar_chart(std::string_view id, Rect rect, std::span<const Bar> bars, std::span<const Bar> all = {});
   void stacked_bar(std::string_view id, Rect rect, std::span<const Segment> segments);
   /// « Résultat masqué »: dashed box that says why.
   void hidden_result(std::string_view id, Rect rect, std::string_view title, std::string_view strong,

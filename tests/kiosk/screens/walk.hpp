@@ -35,10 +35,11 @@ inline constexpr Size kSizes[] = {
     {1920, 1080, 4.03F, 500},    // 21.5 inches, standing
     {1080, 1920, 4.03F, 500},    // the same, upright
     {1024, 600, 5.07F, 400},     // 9.2 inches: the smallest that holds a rail of 15 mm targets
+    {1920, 1080, 0, 400},        // 16:9 that nobody measured: as wide as the reference, and lower
 };
 
 /// What may be chosen, one list a factor: the order of the numbers in a combination.
-inline constexpr int kFactors[] = {4 /*size*/, 4 /*text*/, 2 /*spacing*/, 2 /*easy*/, 2 /*seated*/, 2 /*language*/, 3 /*theme*/, 2 /*motion*/};
+inline constexpr int kFactors[] = {5 /*size*/, 4 /*text*/, 2 /*spacing*/, 2 /*easy*/, 2 /*seated*/, 2 /*language*/, 3 /*theme*/, 2 /*motion*/};
 inline constexpr std::size_t kFactorCount = std::size(kFactors);
 using Combination = std::array<int, kFactorCount>;
 
@@ -68,10 +69,10 @@ inline std::string Mode::name() const {
   if (preferences.easy_reading) out += " easy";
   if (preferences.seated) out += " seated";
   if (preferences.reduced_motion) out += " still";
-  return out + ' ' + std::to_string(width) + 'x' + std::to_string(height) + ' ' + preferences.lang;
+  return out + ' ' + std::to_string(width) + 'x' + std::to_string(height) + (px_per_mm == 0 && width != 1280 ? "?" : "") + ' ' + preferences.lang;
 }
 
-/// Every combination: 1,536.
+/// Every combination: 1,920.
 inline std::vector<Combination> every_combination() {
   std::vector<Combination> all{Combination{}};
   for (std::size_t f = 0; f < kFactorCount; ++f) {
@@ -91,8 +92,8 @@ inline std::vector<Combination> every_combination() {
 /// seen first, and SCREENS=all walks every layout. Greedy, and the same on every machine.
 inline std::vector<Combination> pairwise_combinations() {
   const std::vector<Combination> all = every_combination();
-  auto pair_index = [](std::size_t f, int v, std::size_t g, int w) { return ((f * 4 + static_cast<std::size_t>(v)) * kFactorCount + g) * 4 + static_cast<std::size_t>(w); };
-  std::vector<bool> met(kFactorCount * 4 * kFactorCount * 4, false);
+  auto pair_index = [](std::size_t f, int v, std::size_t g, int w) { return ((f * 5 + static_cast<std::size_t>(v)) * kFactorCount + g) * 5 + static_cast<std::size_t>(w); };
+  std::vector<bool> met(kFactorCount * 5 * kFactorCount * 5, false);
   auto fresh = [&](const Combination& c, bool mark) {
     int count = 0;
     for (std::size_t f = 0; f < kFactorCount; ++f)

@@ -34,6 +34,11 @@ TEST(Words, CountAsEachLanguageDoes) {
   EXPECT_EQ(counted(Lang::En, Text::LearnLessons, 1), "1 lesson");
 }
 
+TEST(Words, QuoteATitleThatQuotes) {
+  EXPECT_EQ(in_quotes("Avis sur la journée «\u00A0Aller-vers\u00A0»"), "Avis sur la journée “Aller-vers”");
+  EXPECT_EQ(in_quotes("Sans rien"), "Sans rien");
+}
+
 TEST(Words, KeepAccentsWhenTheirCaseChanges) {
   EXPECT_EQ(capitalised("éviter"), "Éviter");
   EXPECT_EQ(lowered("Étude de cas"), "étude de cas");

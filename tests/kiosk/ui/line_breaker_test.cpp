@@ -63,6 +63,8 @@ TEST(LineBreaker, HoldsNumbersTheirUnitsAndTitlesOfPeople) {
   EXPECT_THAT(lines_of("vers 16 h 30 ici", 9), ElementsAre("vers", "16 h 30", "ici"));
   EXPECT_THAT(lines_of("avec Mme Roux hier", 9), ElementsAre("avec", "Mme Roux", "hier"));
   EXPECT_THAT(lines_of("la salle n° 12 ouvre", 11), ElementsAre("la salle", "n° 12 ouvre"));
+  EXPECT_THAT(lines_of("un écran 1280 × 800 va", 12), ElementsAre("un écran", "1280 × 800", "va"));
+  EXPECT_THAT(lines_of("article L. 119-1 du code", 12), ElementsAre("article", "L. 119-1 du", "code"));
   EXPECT_THAT(lines_of("en 2024 tout va", 8), ElementsAre("en 2024", "tout va")) << "a year holds nothing";
   EXPECT_THAT(lines_of("les 3 hommes", 7), ElementsAre("les 3", "hommes")) << "a unit is a whole word";
 }

@@ -1,3 +1,4 @@
+#include "kiosk/ui/drawn.hpp"
 #include "kiosk/ui/semantics.hpp"
 
 #include <gmock/gmock.h>
@@ -170,6 +171,47 @@ TEST(RichText, PagesHoldEveryLineOnce) {
     });
     drawn.frame();
   }
+}
+
+TEST(RichText, HeadingsLeaveWithTheShortTextThatFollows) {
+  // Three lines go as one: no cut leaves two lines on each side, so the headings above go with them.
+  auto heading = [](int level) {
+    Block block = Block::paragraph("Partie");
+    block.kind = BlockKind::Heading;
+    block.level = level;
+    return block;
+  };
+  std::string three;
+  for (int n = 0; n < 26; ++n) three += "mots ";
+  UiDriver driver([](Ui&) {});
+  driver.frame();
+  const Block filler = Block::paragraph("Une ligne.");
+  for (int lines = 1; lines < 12; ++lines) {
+    std::vector<Block> blocks(static_cast<std::size_t>(lines), filler);
+    blocks.push_back(heading(2));
+    blocks.push_back(heading(3));
+    blocks.push_back(Block::paragraph(three));
+    for (const BlockPage& page : driver.ui().paginate(blocks, {560, 360}))
+      EXPECT_NE(blocks[page.last - 1].kind, BlockKind::Heading) << lines << " lines above: a heading is alone at the foot of a page";
+  }
+}
+
+TEST(BarChart, PagesOfOneChartHaveOneAxis) {
+  // A small share alone on its page is as short as beside the others.
+  const std::vector<Bar> all = {{"Grand", 0.5F, "50 %", "20 avis"}, {"Petit", 0.1F, "10 %", "4 avis"}};
+  auto number_at = [&](std::span<const Bar> shown, std::span<const Bar> whole) {
+    UiDriver driver([&](Ui& ui) { ui.bar_chart("chart", {100, 100, 900, 72}, shown, whole); });
+    DrawnRecord record;
+    record_drawn(driver.ui(), &record);
+    driver.frame();
+    float right = 0;
+    for (const Drawn& ink : record.inks)
+      if (ink.text == "10 %") right = ink.box.x;
+    EXPECT_GT(right, 0.0F) << "the number of the bar was not drawn";
+    return right;
+  };
+  const std::span<const Bar> small(all.data() + 1, 1);
+  EXPECT_LT(number_at(small, all), number_at(small, {}) - 100) << "alone, it was as long as the longest";
 }
 
 TEST(Text, CutsWithAnEllipsisOnlyWhenAsked) {
