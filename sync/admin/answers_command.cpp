@@ -5,21 +5,15 @@
 #include <memory>
 
 #include "sync/admin/commands.hpp"
+#include "sync/admin/verified_repository.hpp"
 #include "sync/answers/export.hpp"
 #include "sync/answers/publish.hpp"
 #include "sync/answers/pull.hpp"
 #include "sync/client/hub_clients.hpp"
 #include "sync/crypto/key_file.hpp"
-#include "sync/repository/client.hpp"
-#include "sync/repository/http_fetcher.hpp"
 
 namespace escale::admin {
 namespace {
-
-namespace repo = escale::repository;
-
-constexpr std::uint64_t kMaxRootBytes = 512U << 10;
-constexpr std::uint64_t kMaxDescriptorBytes = 8U << 20;
 
 struct Options {
   std::string hub, mailbox, key, in, into, out, repository, root, language, separator = ",";
@@ -59,74 +53,15 @@ Result<> pull_answers(Context& context, const Options& options) {
 
 // --- open ---------------------------------------------------------------------------------------------------------
 
-/// The verified repository: descriptors by their target path, forms by their digest.
-class Repository {
- public:
-  /// `place` is a tree on disk or the address of one; what is trusted is kept in `trusted`, begun with `root`.
-  Repository(Context& context, const std::string& place, const Path& trusted)
-      : m_context(context), m_trusted(*context.files, trusted), m_updater(m_trusted, context.now()) {
-    const bool remote = place.starts_with("http://") || place.starts_with("https://");
-    const auto below = [&](const char* folder) -> std::unique_ptr<repo::Fetcher> {
-      if (remote) return std::make_unique<repo::HttpFetcher>(place + (place.ends_with('/') ? "" : "/") + folder);
-      return std::make_unique<repo::FolderFetcher>(*context.files, Path(place) / folder);
-    };
-    m_metadata = below("metadata/");
-    m_targets = below("targets/");
-    m_blobs = below("blobs/");
-  }
-
-  Result<> refresh(const std::string& root, const Path& tree_root) {
-    // The first root comes from the reader's own hand, or with a tree that the reader verified before.
-    if (!root.empty()) {
-      TRY_ASSIGN(const Bytes bytes, m_context.files->read(root, kMaxRootBytes));
-      TRY(m_trusted.initialise(bytes));
-    } else if (!m_context.files->exists(m_trusted.folder() / "root.json")) {
-      if (!m_context.files->exists(tree_root))
-        return fail(Code::InvalidInput, "which root to trust is not known yet: give it once with --root root.json");
-      TRY_ASSIGN(const Bytes bytes, m_context.files->read(tree_root, kMaxRootBytes));
-      TRY(m_trusted.initialise(bytes));
-    }
-    auto refreshed = m_updater.refresh(*m_metadata);
-    if (refreshed || refreshed.error().code == Code::Untrusted || refreshed.error().code == Code::Corrupt)
-      return refreshed;
-    // Old news, no network, past its date: answers stay readable with what was trusted before. Forgeries above do not
-    // pass.
-    m_offline = std::make_unique<repo::Updater>(m_trusted, m_context.now());
-    if (!m_offline->load_trusted()) return refreshed;
-    *m_context.err << "Using the repository as it was last verified: " << refreshed.error().message << '\n';
-    return {};
-  }
-
-  Result<Bytes> target(const std::string& path) {
-    repo::Updater& updater = m_offline ? *m_offline : m_updater;
-    TRY_ASSIGN(const auto found, updater.find_target(path));
-    return updater.fetch_target(found, *m_targets, kMaxDescriptorBytes);
-  }
-
-  Result<Bytes> blob(const crypto::Digest& digest) {
-    const std::string hex = digest.hex();
-    return m_blobs->fetch(hex.substr(0, 2) + "/" + hex, forms::kMaxFormBytes);
-  }
-
- private:
-  Context& m_context;
-  repo::TrustedStore m_trusted;
-  repo::Updater m_updater;
-  std::unique_ptr<repo::Updater> m_offline;
-  std::unique_ptr<repo::Fetcher> m_metadata, m_targets, m_blobs;
-};
-
 Result<> open_answers(Context& context, const Options& options) {
   std::string mailbox_id = options.mailbox;
   if (mailbox_id.empty()) {
     TRY_ASSIGN(mailbox_id, answers::pulled_mailbox(*context.files, options.in));
   }
-  Repository repository(context, options.repository, Path(options.in) / "trusted");
+  VerifiedRepository repository(context, options.repository, Path(options.in) / "trusted");
   TRY(repository.refresh(options.root, Path(options.repository) / "trusted" / "root.json"));
-  TRY_ASSIGN(const Bytes descriptor, repository.target(protocol::mailbox_target(mailbox_id)));
-  TRY_ASSIGN(const auto mailbox, protocol::decode_mailbox(as_text(descriptor)));
-  TRY_ASSIGN(const Bytes fleet_list, repository.target(std::string(protocol::kFleetTarget)));
-  TRY_ASSIGN(const auto fleet, protocol::decode_fleet(as_text(fleet_list)));
+  TRY_ASSIGN(const auto mailbox, repository.mailbox(mailbox_id));
+  TRY_ASSIGN(const auto fleet, repository.fleet());
 
   answers::KnownForms known([&](const crypto::Digest& digest) { return repository.blob(digest); });
   for (const std::string& file : options.forms) {

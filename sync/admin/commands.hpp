@@ -16,6 +16,7 @@ void add_terminal_command(CLI::App& app, Context& context);
 void add_programme_command(CLI::App& app, Context& context);
 void add_session_command(CLI::App& app, Context& context);
 void add_answers_command(CLI::App& app, Context& context);
+void add_attendance_command(CLI::App& app, Context& context);
 void add_report_command(CLI::App& app, Context& context);
 void add_form_command(CLI::App& app, Context& context);
 void add_age_command(CLI::App& app, Context& context);

@@ -60,6 +60,7 @@ int main(int count, char** values) {
   admin::add_programme_command(app, context);
   admin::add_session_command(app, context);
   admin::add_answers_command(app, context);
+  admin::add_attendance_command(app, context);
   admin::add_report_command(app, context);
   admin::add_form_command(app, context);
   admin::add_age_command(app, context);

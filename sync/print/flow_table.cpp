@@ -30,7 +30,7 @@ std::vector<double> Flow::column_widths(const Table& table) const {
 }
 
 double Flow::row_height(const Table& table, const std::vector<double>& widths, const std::vector<Cell>& row, bool bold) const {
-  double tallest = table.row_height;
+  double tallest = bold ? 0 : table.row_height;  // titles need no room to write
   for (std::size_t c = 0; c < row.size() && c < widths.size(); ++c) {
     double cell = 2 * page::kPadding;
     if (!row[c].text.empty())
