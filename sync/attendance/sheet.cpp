@@ -90,9 +90,15 @@ Result<Sheet> sheet_of(const Collected& collected, const GatheringId& gathering,
   Sheet sheet{collected.mailbox, gathering, {}, made, {}, {}};
   std::set<HalfDay> half_days;
   std::map<std::string, std::vector<Person>> by_name;
-  for (const Signed& one : collected.entries) {
-    if (one.entry.gathering != gathering) continue;
-    // Every mark is of one title: the first by record id, when a terminal showed another.
+  // By half-day, so that a name is as its person first wrote it.
+  std::vector<const Signed*> entries;
+  for (const Signed& one : collected.entries)
+    if (one.entry.gathering == gathering) entries.push_back(&one);
+  std::sort(entries.begin(), entries.end(),
+            [](const Signed* a, const Signed* b) { return std::tie(a->entry.half_days, a->record) < std::tie(b->entry.half_days, b->record); });
+  for (const Signed* entry : entries) {
+    const Signed& one = *entry;
+    // Every mark is of one title: the first entry's, when a terminal showed another.
     if (sheet.title.empty()) sheet.title = one.entry.title;
     half_days.insert(one.entry.half_days.begin(), one.entry.half_days.end());
     std::vector<Person>& namesakes = by_name[crypto::normalise_words(one.entry.name)];
@@ -103,10 +109,7 @@ Result<Sheet> sheet_of(const Collected& collected, const GatheringId& gathering,
   if (by_name.empty()) return fail(Code::NotFound, fmt::format("nobody signed in to the gathering {}", gathering.text()));
   sheet.half_days.assign(half_days.begin(), half_days.end());
   for (auto& [name, namesakes] : by_name)
-    for (Person& person : namesakes) {
-      std::sort(person.marks.begin(), person.marks.end(), [](const Mark& a, const Mark& b) { return std::tie(a.half_days, a.record) < std::tie(b.half_days, b.record); });
-      sheet.people.push_back(std::move(person));
-    }
+    for (Person& person : namesakes) sheet.people.push_back(std::move(person));
   return sheet;
 }
 

@@ -93,14 +93,13 @@ TEST_F(AttendanceCommand, BelievesNobodyWhoIsNotNamed) {
 }
 
 TEST_F(AttendanceCommand, AsksWhichGathering) {
-  test::AttendanceWorld other = people;
-  other.gathering = attendance::GatheringId::random(other.world.random);
-  put(other.seal(other.entry("Nadia", {test::half_day("2026-11-23/am")})));
+  people.gathering = attendance::GatheringId::random(people.world.random);
+  put(people.seal(people.entry("Nadia", {test::half_day("2026-11-23/am")})));
   EXPECT_EQ(run(sheet_words()), 1);
   EXPECT_THAT(err.str(), HasSubstr("choose one with --gathering"));
   EXPECT_FALSE(files.exists(in("feuille.pdf")));
   auto words = sheet_words();
-  words.insert(words.end(), {"--gathering", other.gathering.text().substr(0, 8)});
+  words.insert(words.end(), {"--gathering", people.gathering.text().substr(0, 8)});
   ASSERT_EQ(run(words), 0) << err.str();
   EXPECT_THAT(out.str(), HasSubstr("1 people, 1 signatures"));
 }

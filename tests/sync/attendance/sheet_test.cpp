@@ -55,6 +55,7 @@ TEST(Sheet, PutsOnePersonsHalfDaysOnOneLine) {
   ASSERT_EQ(sheet.people.size(), 3u);
   EXPECT_EQ(sheet.people[0].name, "Élodie Le Goff") << "accents do not change the order";
   EXPECT_EQ(sheet.people[1].name, "Farid Benali");
+  EXPECT_EQ(sheet.people[2].name, "Zoé Martin") << "as she wrote it in the morning";
   EXPECT_EQ(sheet.people[2].marks.size(), 2u) << "Zoé signed twice, for two half-days";
   EXPECT_EQ(sheet.signatures(), 5u);
   EXPECT_EQ(sheet.half_days.size(), 2u);
