@@ -9,7 +9,10 @@
 #include "content-bundles/compiler/sources.hpp"
 #include "content-bundles/compiler/typography.hpp"
 #include "content-bundles/format/codec.hpp"
-#include "content-bundles/importers/xlsform.hpp"
+#include "content-bundles/forms/outline.hpp"
+#include "content-bundles/importers/xlsform_definition.hpp"
+#include "content-bundles/xforms/form_blob.hpp"
+#include "content-bundles/xforms/xform.hpp"
 
 namespace escale::compiler {
 namespace {
@@ -141,29 +144,45 @@ class Compiler {
     if (!bytes) return;
     std::string stem = path.substr(path.rfind('/') + 1);
     stem.erase(stem.rfind('.'));
-    importers::XlsFormImport import = importers::import_xlsform(*bytes, stem);
-    for (const importers::SheetIssue& issue : import.errors) m_problems.add(path, 0, issue.text());
-    for (const importers::SheetIssue& issue : import.warnings) m_warnings.push_back({path, 0, issue.text()});
-    if (!import.form) {
+    importers::DefinitionImport import = importers::import_definition(*bytes, stem);
+    for (const importers::DefinitionIssue& issue : import.errors) m_problems.add(path, 0, issue.text("en"));
+    for (const importers::DefinitionIssue& issue : import.warnings) m_warnings.push_back({path, 0, issue.text("en")});
+    if (!import.definition) {
       if (import.errors.empty()) m_problems.add(path, 0, "the form could not be read");
       return;
     }
-    const forms::Form& form = *import.form;
-    if (std::find(form.languages.begin(), form.languages.end(), default_language()) == form.languages.end() && !form.languages.empty())
+    // Lists of choices beside the spreadsheet stand inside the blob: a form is one file wherever it goes.
+    const std::string folder = path.substr(0, path.rfind('/') + 1);
+    const auto lists = xforms::read_external_lists(*import.definition, [&](const std::string& name) -> Result<std::string> {
+      const auto list = m_sources.bytes(folder + name, 32u << 20);
+      if (!list) return fail(Code::NotFound, fmt::format("{}{} could not be read", folder, name));
+      return to_text(*list);
+    });
+    if (!lists) return m_problems.add(path, 0, lists.error());
+    import.definition->external.clear();
+    auto blob = xforms::form_blob(*import.definition);
+    if (!blob) return m_problems.add(path, 0, blob.error());
+    const auto compiled = xforms::read_form(*blob);
+    if (!compiled) return m_problems.add(path, 0, compiled.error());
+    const forms::Plan& plan = **compiled;
+    const forms::Definition& form = plan.definition();
+    const bool plain = std::all_of(form.id.begin(), form.id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    if (form.id.empty() || form.id.size() > 64 || form.id.front() == '-' || !plain)
+      return m_problems.add(path, 0, fmt::format("the form's id '{}' is not made of small letters, digits and -: write another under form_id in the sheet 'settings'", form.id.substr(0, 80)));
+    const std::vector<std::string> languages = forms::languages_of(plan);
+    if (std::find(languages.begin(), languages.end(), default_language()) == languages.end())
       m_problems.add(path, 0, fmt::format("the form has no labels in '{}', the first language of the bundle: add a column label::{}", default_language(), default_language()));
-    auto json = forms::form_to_json(form);
-    if (!json) return m_problems.add(path, 0, json.error());
     m_forms.insert(form.id);
-    remark(language_remarks(form, path));
+    remark(language_remarks(plan, path));
     DocumentEntry entry;
     entry.id = form.id;
     entry.kind = EntryKind::Form;
     entry.lang = default_language();
-    entry.title = std::string(forms::text_in(form.title, default_language(), form.default_language));
+    entry.title = std::string(forms::text_in(forms::title_of(plan), default_language(), forms::default_language_of(plan)));
     if (entry.title.empty()) m_problems.add(path, 0, "the form has no title: write it under form_title in the sheet 'settings'");
     entry.title = typeset(entry.title, default_language());
     entry.path = path;
-    entry.blob = add(to_bytes(*json));
+    entry.blob = add(to_bytes(*blob));
     m_manifest.documents.push_back(std::move(entry));
   }
 

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "content-bundles/compiler/typography.hpp"
+#include "content-bundles/forms/outline.hpp"
 #include "content-bundles/language/remark.hpp"
 
 namespace escale::compiler {
@@ -164,7 +166,7 @@ std::vector<Problem> language_remarks(const format::Programme& programme, std::s
   return review.done();
 }
 
-std::vector<Problem> language_remarks(const forms::Form& form, std::string_view file) {
+std::vector<Problem> language_remarks(const forms::Plan& form, std::string_view file) {
   std::vector<Problem> remarks;
   auto texts = [&](std::string_view where, const forms::Texts& in_languages) {
     for (const auto& [lang, words] : in_languages) {
@@ -174,14 +176,19 @@ std::vector<Problem> language_remarks(const forms::Form& form, std::string_view 
       for (const language::Remark& remark : language::simplified_french(words)) remarks.push_back({std::string(file), 0, fmt::format("{}: {}", where, remark.sentence)});
     }
   };
-  texts("the title", form.title);
-  for (const forms::Question& question : form.questions) {
-    const std::string where = fmt::format("the question '{}'", question.name);
-    for (const forms::Texts* each : {&question.label, &question.hint, &question.required_message, &question.constraint_message}) texts(where, *each);
+  const forms::Definition& definition = form.definition();
+  texts("the title", forms::title_of(form));
+  std::set<std::string> lists;
+  for (const forms::Control& control : definition.controls) {
+    const std::string name = control.path.substr(control.path.rfind('/') + 1);
+    const bool group = control.type == forms::ControlType::Group || control.type == forms::ControlType::Repeat;
+    const std::string where = fmt::format("the {} '{}'", group ? "group" : "question", name);
+    for (const forms::Label* each : {&control.label, &control.hint}) texts(where, forms::texts_of(form, *each));
+    if (const forms::Bind* bind = definition.bind(control.path); bind && !group)
+      for (const forms::Label* each : {&bind->required_message, &bind->constraint_message}) texts(where, forms::texts_of(form, *each));
+    if (control.itemset && !lists.insert(control.itemset->nodeset.substr(0, control.itemset->nodeset.find('['))).second) continue;
+    for (const forms::ChoiceTexts& choice : forms::choices_of(form, control)) texts(fmt::format("the choice '{}' of '{}'", choice.name, name), choice.label);
   }
-  for (const forms::Group& group : form.groups) texts(fmt::format("the group '{}'", group.name), group.label);
-  for (const auto& [list, choices] : form.lists)
-    for (const forms::Choice& choice : choices) texts(fmt::format("the choice '{}' of '{}'", choice.name, list), choice.label);
   return remarks;
 }
 

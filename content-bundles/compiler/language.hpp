@@ -9,7 +9,7 @@
 #include "content-bundles/compiler/problem.hpp"
 #include "content-bundles/format/manifest.hpp"
 #include "content-bundles/format/programme.hpp"
-#include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/plan.hpp"
 #include "content-bundles/learning/document.hpp"
 
 namespace escale::compiler {
@@ -18,7 +18,7 @@ namespace escale::compiler {
 std::vector<Problem> language_remarks(const learning::Document& document, std::string_view file, std::string_view source);
 std::vector<Problem> language_remarks(const format::Programme& programme, std::string_view file, std::string_view source);
 /// The form's French texts; no lines, sentences name the question.
-std::vector<Problem> language_remarks(const forms::Form& form, std::string_view file);
+std::vector<Problem> language_remarks(const forms::Plan& form, std::string_view file);
 /// Titles and summaries of the bundle.
 std::vector<Problem> language_remarks(const format::Manifest& manifest, std::string_view source);
 

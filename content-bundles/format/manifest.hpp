@@ -18,7 +18,7 @@ namespace escale::format {
 
 inline constexpr std::string_view kFormatName = "escale-bundle-1";
 inline constexpr std::uint64_t kMaxManifestBytes = 4u << 20;
-inline constexpr std::uint64_t kMaxDocumentBytes = 4u << 20;  ///< of one document blob
+inline constexpr std::uint64_t kMaxDocumentBytes = 16u << 20;  ///< of one document blob; a form holds its lists of choices
 inline constexpr std::uint64_t kMaxMediaBytes = 16u << 20;    ///< of one media blob
 inline constexpr std::size_t kMaxDocuments = 2'000;           ///< language variants included
 inline constexpr std::size_t kMaxMedia = 5'000;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "content-bundles/format/codec.hpp"
+#include "content-bundles/xforms/form_blob.hpp"
 
 namespace escale::format {
 namespace {
@@ -63,12 +64,12 @@ Result<learning::Document> BundleReader::document(const DocumentEntry& entry) co
   return document;
 }
 
-Result<forms::Form> BundleReader::form(const DocumentEntry& entry) const {
+Result<std::shared_ptr<const forms::Plan>> BundleReader::form(const DocumentEntry& entry) const {
   TRY(check_kind(entry, entry.kind == EntryKind::Form, "form"));
   TRY_ASSIGN(const Bytes bytes, blob(entry.blob));
-  auto form = forms::form_from_json(as_text(bytes));
+  auto form = xforms::read_form(as_text(bytes));
   if (!form) return fail(std::move(form.error()).in(named(entry)));
-  if (form->id != entry.id) return differs(entry, "id");
+  if ((*form)->definition().id != entry.id) return differs(entry, "id");
   return form;
 }
 

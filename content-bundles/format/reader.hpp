@@ -2,7 +2,7 @@
 // The folder is what the repository serves: blobs/ab/<sha256>.
 #pragma once
 
-#include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/plan.hpp"
 #include "content-bundles/format/blob_path.hpp"
 #include "content-bundles/format/manifest.hpp"
 #include "content-bundles/format/programme.hpp"
@@ -23,7 +23,8 @@ class BundleReader {
 
   /// A lesson, case, quiz, summary or sheet. Corrupt when its id, kind or language are not the manifest's.
   Result<learning::Document> document(const DocumentEntry& entry) const;
-  Result<forms::Form> form(const DocumentEntry& entry) const;
+  /// A form, compiled. Corrupt when its id is not the manifest's.
+  Result<std::shared_ptr<const forms::Plan>> form(const DocumentEntry& entry) const;
   Result<Programme> programme(const DocumentEntry& entry) const;
 
   /// An image named by a document. Refused when the manifest does not list it.

@@ -89,7 +89,7 @@ struct ItemSet {
 struct Control {
   ControlType type = ControlType::Input;
   std::string path{};  ///< empty for a group that holds no place of its own
-  Label label{}, hint{}, guidance{};
+  Label label{}, hint{};  ///< guidance is the form "guidance" of the hint's text
   std::string appearance{};
   std::string start{}, end{}, step{};  ///< of Range
   std::vector<Item> items{};

@@ -56,6 +56,8 @@ class Filling {
   Result<std::vector<ChoiceState>> choices(NodeId node) const;
   Result<std::string> label(NodeId node) const;
   Result<std::string> hint(NodeId node) const;
+  /// What helps those who want more than the hint; empty when there is none.
+  Result<std::string> guidance(NodeId node) const;
   /// Why it is not valid, in the form's own words, else empty.
   Result<std::string> message(NodeId node) const;
   /// Texts in another language from now on. InvalidInput when the form has none of that tag or name.
@@ -120,7 +122,7 @@ class Filling {
   std::string value_of_row(const Control& control, NodeId row) const;
   Result<std::string> text(const Label& label, NodeId context) const;
   Result<std::string> text(const RichText& words, NodeId context) const;
-  Result<std::string> translated(const std::string& id, NodeId context) const;
+  Result<std::string> translated(const std::string& id, NodeId context, const std::string& shape = {}) const;
   Result<std::string> choice_label(std::string_view question, std::string_view choice, NodeId context) const;
   Result<tl::expected<std::string, Misfit>> kept(NodeId node, std::string_view value) const;
   Result<std::vector<std::string>> offered(const Control& control, NodeId node) const;

@@ -69,15 +69,16 @@ Result<std::string> Filling::text(const Label& label, NodeId context) const {
 }
 
 /// The text of an id in the language shown, else in the default one, else any.
-Result<std::string> Filling::translated(const std::string& id, NodeId context) const {
+Result<std::string> Filling::translated(const std::string& id, NodeId context, const std::string& shape) const {
   const auto& texts = m_plan->definition().translations.texts;
   const auto in = [&](const std::string& language) -> const RichText* {
     const auto ids = texts.find(language);
     if (ids == texts.end()) return nullptr;
     const auto forms = ids->second.find(id);
     if (forms == ids->second.end()) return nullptr;
-    const auto plain = forms->second.find("");
-    if (plain != forms->second.end()) return &plain->second;
+    const auto wanted = forms->second.find(shape);
+    if (wanted != forms->second.end()) return &wanted->second;
+    if (!shape.empty()) return nullptr;
     const auto brief = forms->second.find("short");
     return brief == forms->second.end() ? nullptr : &brief->second;
   };
@@ -114,6 +115,11 @@ Result<std::string> Filling::hint(NodeId node) const {
   const Control* control = control_of(node);
   if (!control) return std::string();
   return text(control->hint, node);
+}
+Result<std::string> Filling::guidance(NodeId node) const {
+  const Control* control = control_of(node);
+  if (!control || control->hint.itext.empty()) return std::string();
+  return translated(control->hint.itext, node, "guidance");
 }
 Result<std::string> Filling::message(NodeId node) const {
   const PlaceState now = state(node);

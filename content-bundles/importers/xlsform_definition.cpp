@@ -9,6 +9,7 @@
 
 #include "content-bundles/forms/expression.hpp"
 #include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/outline.hpp"
 #include "content-bundles/forms/plan.hpp"
 #include "content-bundles/importers/survey_rows.hpp"
 #include "content-bundles/importers/xlsform_references.hpp"
@@ -138,7 +139,6 @@ class Importer {
       for (const std::string& name : {fmt::format("escale_{}", setting.name), std::string(setting.name)})
         if (const auto cell = row.cell(name)) form().settings.*setting.value = !is_no(cell.text);
     m_instance_name = row.cell("instance_name");
-    if (form().title.empty()) form().title = form().id;
   }
 
   void find_languages() {
@@ -156,6 +156,14 @@ class Importer {
     for (const std::string& language : tagged)
       if (language != translations.default_language) translations.languages.push_back(language);
     m_translated = translations.languages.size() > 1;
+    for (const TableColumn& column : m_settings.columns)
+      if ((column.name == "form_title" || column.name == "title") && !m_settings.rows.empty())
+        if (const auto cell = m_settings.rows.front().at(column); cell && !column.language.empty()) {
+          if (column.language == translations.default_language)
+            form().title = cell.text;
+          else if (std::find(translations.languages.begin(), translations.languages.end(), column.language) != translations.languages.end())
+            translations.texts[column.language][std::string(forms::kTitleText)][""] = {{cell.text, ""}};
+        }
   }
 
   // --- lists ------------------------------------------------------------------------------------------------------
@@ -410,6 +418,26 @@ class Importer {
     return label;
   }
 
+  /// Guidance is another form of the hint's text, as XForms has it.
+  void add_guidance(const Row& row, forms::Label& hint) {
+    const std::string& by_default = form().translations.default_language;
+    for (const TableColumn& item : m_survey.columns) {
+      const auto cell = item.name == "guidance_hint" ? row.cells->at(item) : TableCell{};
+      if (!cell) continue;
+      auto words = m_references.text(cell.text, row.path);
+      if (!words) {
+        error("survey", cell.place, words.error().message, words.error().message);
+        continue;
+      }
+      if (hint.itext.empty()) {
+        hint.itext = row.path + ":hint";
+        if (!hint.words.empty()) form().translations.texts[by_default][hint.itext][""] = std::move(hint.words);
+        hint.words.clear();
+      }
+      form().translations.texts[item.language.empty() ? by_default : item.language][hint.itext]["guidance"] = std::move(*words);
+    }
+  }
+
   void read_row(const Row& row) {
     Bind bind;
     bind.path = row.path;
@@ -524,7 +552,7 @@ class Importer {
     control.parent = parent_control(row);
     control.label = label(row, "label", "label");
     control.hint = label(row, "hint", "hint");
-    control.guidance = label(row, "guidance_hint", "guidance");
+    add_guidance(row, control.hint);
     if (const auto cell = cells.cell("appearance")) control.appearance = cell.text;
     if (control.label.empty() && !cells.cell("calculation"))
       error("survey", cells.place("label"), "la question n’a pas de texte : écrivez-le dans la colonne label",

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "kiosk/store/queries.hpp"
+#include "content-bundles/xforms/form_blob.hpp"
 #include "sync/protocol/blobs.hpp"
 #include "sync/protocol/rehearsal.hpp"
 
@@ -250,12 +251,12 @@ Result<protocol::ReviewersList> Installed::reviewers() {
   return protocol::decode_reviewers(as_text(*bytes));
 }
 
-Result<forms::Form> Installed::form(const crypto::Digest& version) const {
+Result<std::shared_ptr<const forms::Plan>> Installed::form(const crypto::Digest& version) const {
   const client::BlobFolder blobs(m_folder.blobs(), m_files);
   if (!blobs.has(version)) return fail(Code::NotFound, fmt::format("the form {} is not on this terminal any more", version.hex()));
   TRY_ASSIGN(const std::uint64_t size, m_files.size(blobs.path(version)));
   TRY_ASSIGN(const Bytes bytes, blobs.read({version, std::min(size, format::kMaxDocumentBytes)}));
-  return forms::form_from_json(as_text(bytes));
+  return xforms::read_form(as_text(bytes));
 }
 
 Result<GarbageReport> Installed::collect_garbage(Partials partials, const std::set<crypto::Digest>& also_needed) {

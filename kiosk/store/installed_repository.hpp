@@ -64,7 +64,7 @@ class Installed {
 
   /// A form in exactly this version, from an installed bundle or kept for a session after its bundle moved on. NotFound when its text
   /// is gone, Corrupt when the disk changed it.
-  Result<forms::Form> form(const crypto::Digest& version) const;
+  Result<std::shared_ptr<const forms::Plan>> form(const crypto::Digest& version) const;
 
   enum class Partials { Keep, Drop };
   /// Removes blobs that no installed target names, except `also_needed` (forms of sessions); half-fetched ones when the last synchronisation missed nothing. Only on the thread

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "content-bundles/xforms/form_blob.hpp"
 #include "sync/admin/commands.hpp"
 #include "sync/admin/verified_repository.hpp"
 #include "sync/answers/export.hpp"
@@ -65,7 +66,7 @@ Result<> open_answers(Context& context, const Options& options) {
 
   answers::KnownForms known([&](const crypto::Digest& digest) { return repository.blob(digest); });
   for (const std::string& file : options.forms) {
-    TRY_ASSIGN(const Bytes blob, context.files->read(file, forms::kMaxFormBytes));
+    TRY_ASSIGN(const Bytes blob, context.files->read(file, xforms::kMaxFormBytes));
     if (auto added = known.add(as_text(blob)); !added) return fail(std::move(added).error().in(file));
   }
   std::vector<crypto::Identity> identities;

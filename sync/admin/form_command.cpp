@@ -141,7 +141,7 @@ void add_form_command(CLI::App& app, Context& context) {
                          "1\",\"instance\":\"<d><a>2</a><b/></d>\",\"context\":\"/d/b\"}' | escale form eval\n\n"
                          "  escale form run form.xml < commands.jsonl\n"
                          "  escale form xform form.xlsx --out form.xml --language fr     errors in French\n\n"
-                         "The language is in content-bundles/forms/SPEC.md, section 7; forms in section 8.");
+                         "The language is in content-bundles/forms/SPEC.md, section 6; forms in section 2.");
   command->require_subcommand(1);
   const auto options = std::make_shared<Options>();
 

@@ -43,7 +43,8 @@ Result<std::vector<protocol::FormVersion>> forms_of(const Context& context, cons
   std::vector<protocol::FormVersion> found;
   for (const format::DocumentEntry& entry : reader->manifest().documents) {
     if (entry.kind != format::EntryKind::Form) continue;
-    TRY_ASSIGN(const forms::Form form, reader->form(entry));
+    TRY_ASSIGN(const auto plan, reader->form(entry));
+    const forms::Definition& form = plan->definition();
     const auto wanted = std::find(options.forms.begin(), options.forms.end(), form.id);
     if (!options.forms.empty() && wanted == options.forms.end()) continue;
     const protocol::FormVersion version{form.id, entry.blob.digest};

@@ -2,7 +2,7 @@
 
 #include <ostream>
 
-#include "content-bundles/forms/form.hpp"
+#include "content-bundles/xforms/form_blob.hpp"
 #include "sync/repository/http_fetcher.hpp"
 
 namespace escale::admin {
@@ -67,7 +67,7 @@ Result<protocol::FleetList> VerifiedRepository::fleet() {
 
 Result<Bytes> VerifiedRepository::blob(const crypto::Digest& digest) {
   const std::string hex = digest.hex();
-  return m_blobs->fetch(hex.substr(0, 2) + "/" + hex, forms::kMaxFormBytes);
+  return m_blobs->fetch(hex.substr(0, 2) + "/" + hex, xforms::kMaxFormBytes);
 }
 
 }  // namespace escale::admin

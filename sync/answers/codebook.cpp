@@ -4,12 +4,15 @@
 
 #include "sync/answers/markdown_text.hpp"
 #include "sync/answers/tally.hpp"
-#include "sync/answers/xml_text.hpp"
+#include "sync/base/xml_text.hpp"
 
 namespace escale::answers {
 namespace {
 
 std::string joined(const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, ", ")); }
+
+/// What a row is.
+std::string_view rows_of(const Table& table) { return table.repeat.empty() ? "réponses" : "copies"; }
 
 /// Decimals as French people write them.
 std::string french(std::string text) {
@@ -19,12 +22,16 @@ std::string french(std::string text) {
 }
 
 std::string kind_of(const Variable& variable) {
+  if (!variable.choice.empty() && variable.codes.empty()) return "place donnée à un choix dans un classement (1 pour le premier)";
   if (!variable.choice.empty()) return "choix d’une question à plusieurs réponses (1 choisi, 0 proposé et non choisi)";
   switch (variable.storage) {
     case Storage::Coded: return variable.measure == Measure::Ordinal ? "une réponse parmi une échelle" : "une réponse parmi une liste";
     case Storage::Whole: return "nombre entier";
     case Storage::Decimal: return "nombre décimal";
     case Storage::Text: return "texte";
+    case Storage::Date: return "date";
+    case Storage::Time: return "heure, avec son décalage";
+    case Storage::Moment: return "date et heure, avec leur décalage";
   }
   return "";
 }
@@ -56,7 +63,7 @@ constexpr std::string_view kNotice =
 }  // namespace
 
 std::string codebook_markdown(const Table& table) {
-  std::string out = fmt::format("# {}\n\nFormulaire `{}`, {} réponses, {} variables.\n\n{}\n", markdown_text(table.title), table.form_id, table.rows.size(), table.variables.size(), kNotice);
+  std::string out = fmt::format("# {}\n\nFormulaire `{}`, {} {}, {} variables.\n\n{}\n", markdown_text(table.title), table.form_id, table.rows.size(), rows_of(table), table.variables.size(), kNotice);
   for (std::size_t i = 0; i < table.variables.size(); ++i) {
     const Variable& variable = table.variables[i];
     const Tally tally = tally_of(table, i);
@@ -77,8 +84,8 @@ std::string codebook_html(const Table& table) {
       "body{{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1f;background:#fff}}"
       "table{{border-collapse:collapse;margin:.5rem 0 2rem}}th,td{{border:1px solid #767680;padding:.3rem .6rem;text-align:left}}"
       "td.n,th.n{{text-align:right;font-variant-numeric:tabular-nums}}h2{{margin:2rem 0 0;break-after:avoid}}table{{break-inside:avoid}}</style></head><body>\n"
-      "<h1>{0}</h1>\n<p>Formulaire <code>{1}</code>, {2} réponses, {3} variables.</p>\n<p><strong>{4}</strong></p>\n<nav><ul>\n",
-      xml_text(table.title), xml_text(table.form_id), table.rows.size(), table.variables.size(), kNotice);
+      "<h1>{0}</h1>\n<p>Formulaire <code>{1}</code>, {2} {5}, {3} variables.</p>\n<p><strong>{4}</strong></p>\n<nav><ul>\n",
+      xml_text(table.title), xml_text(table.form_id), table.rows.size(), table.variables.size(), kNotice, rows_of(table));
   for (const Variable& variable : table.variables) out += fmt::format("<li><a href=\"#{0}\"><code>{0}</code></a> {1}</li>\n", variable.name, xml_text(variable.label));
   out += "</ul></nav>\n";
   for (std::size_t i = 0; i < table.variables.size(); ++i) {

@@ -17,7 +17,7 @@ struct CsvOptions {
   std::string language{};        ///< of labels; empty: the form's default
 };
 
-/// Codes: a missing value is its token (`.v` not in that version, `.s` no answer), so that no reason is lost; labels: empty. A
+/// Codes: a missing value is its token (`.v` not in that version, `.n` not asked, `.s` no answer), so that no reason is lost; labels: empty. A
 /// select_multiple has a summary column (codes, separated by spaces) and one column a choice: 1 chosen, 0 asked and not chosen.
 /// Texts that would be formulas (= + - @ first), or that are a token, get an apostrophe.
 std::string table_csv(const Table& table, const CsvOptions& options = {});

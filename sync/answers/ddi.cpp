@@ -5,7 +5,7 @@
 #include "sync/answers/codebook.hpp"
 #include "sync/answers/csv.hpp"
 #include "sync/answers/tally.hpp"
-#include "sync/answers/xml_text.hpp"
+#include "sync/base/xml_text.hpp"
 
 namespace escale::answers {
 namespace {
@@ -20,10 +20,10 @@ std::string variable_xml(const Table& table, std::size_t index) {
   const bool number = variable.storage == Storage::Whole || variable.storage == Storage::Decimal;
   const char* nature = variable.measure == Measure::Scale ? "interval" : variable.measure == Measure::Ordinal ? "ordinal" : "nominal";
   std::string out = fmt::format("<var ID=\"V{}\" name=\"{}\" files=\"F1\" intrvl=\"{}\" nature=\"{}\">\n<labl xml:lang=\"{}\">{}</labl>\n", index + 1, variable.name,
-                                variable.storage == Storage::Decimal ? "contin" : "discrete", nature, table.language, xml_text(variable.label));
+                                variable.storage == Storage::Decimal ? "contin" : "discrete", nature, xml_attribute(table.language), xml_text(variable.label));
   if (variable.question.empty()) return out + "<varFormat type=\"character\"/>\n</var>\n";
   const Tally tally = tally_of(table, index);
-  out += fmt::format("<qstn><qstnLit xml:lang=\"{}\">{}</qstnLit></qstn>\n", table.language, xml_text(variable.label));
+  out += fmt::format("<qstn><qstnLit xml:lang=\"{}\">{}</qstnLit></qstn>\n", xml_attribute(table.language), xml_text(variable.label));
   if (tally.least) out += fmt::format("<valrng><range min=\"{}\" max=\"{}\"/></valrng>\n", tally.least->text(), tally.most->text());
   out += "<invalrng>";
   for (const Missing missing : kMissing) out += fmt::format("<item VALUE=\"{}\"/>", missing_token(missing));
@@ -33,7 +33,7 @@ std::string variable_xml(const Table& table, std::size_t index) {
   if (tally.least) out += fmt::format("<sumStat type=\"min\">{}</sumStat>\n<sumStat type=\"max\">{}</sumStat>\n<sumStat type=\"mean\">{:.6f}</sumStat>\n", tally.least->text(), tally.most->text(), tally.mean);
   for (const ValueCode& code : variable.codes) out += category(code.code, code.label, tally.by_code.at(code.number), false);
   for (const Missing missing : kMissing) out += category(std::string(missing_token(missing)), std::string(missing_label(missing)), tally.missing.at(missing), true);
-  return out + fmt::format("<varFormat type=\"{}\"/>\n</var>\n", number || !variable.choice.empty() ? "numeric" : "character");
+  return out + fmt::format("<varFormat type=\"{}/>\n</var>\n", number || !variable.choice.empty() ? "numeric\"" : variable.storage == Storage::Date ? "character\" category=\"date\"" : variable.storage == Storage::Time ? "character\" category=\"time\"" : "character\"");
 }
 
 /// One group for each select_multiple: its summary and its choices.
@@ -43,9 +43,9 @@ std::string groups_xml(const Table& table) {
   for (std::size_t i = 0; i < table.variables.size(); ++i) {
     std::string members;
     for (std::size_t own = 0; own < table.variables.size(); ++own)
-      if (!table.variables[own].choice.empty() && table.variables[own].question == table.variables[i].question) members += fmt::format(" V{}", own + 1);
+      if (!table.variables[own].choice.empty() && !table.variables[own].codes.empty() && table.variables[own].question == table.variables[i].question) members += fmt::format(" V{}", own + 1);
     if (members.empty() || !table.variables[i].choice.empty()) continue;
-    out += fmt::format("<varGrp ID=\"G{}\" type=\"multipleResp\" var=\"V{}{}\"><labl xml:lang=\"{}\">{}</labl></varGrp>\n", ++count, i + 1, members, table.language, xml_text(table.variables[i].label));
+    out += fmt::format("<varGrp ID=\"G{}\" type=\"multipleResp\" var=\"V{}{}\"><labl xml:lang=\"{}\">{}</labl></varGrp>\n", ++count, i + 1, members, xml_attribute(table.language), xml_text(table.variables[i].label));
   }
   return out;
 }

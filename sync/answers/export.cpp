@@ -12,7 +12,7 @@ namespace escale::answers {
 namespace {
 
 Result<> add_form(std::vector<ExportedFile>& files, const Table& table, const CsvOptions& labels, Json& resources) {
-  const std::string& id = table.form_id;
+  const std::string& id = table.name;
   CsvOptions readable = labels;
   readable.labels = true;
   const std::string csv = table_csv(table);  // no byte order mark: programs would take it for a part of the first name
@@ -46,10 +46,10 @@ Result<std::vector<ExportedFile>> export_answers(const Collection& collection, c
     const auto end = std::find_if(begin, all.end(), [&](const KnownForm* known) { return known->version.form_id != id; });
     const std::span<const KnownForm* const> versions(begin, end);
     begin = end;
-    const Table table = table_of(versions, collection.answers, labels.language);
-    if (table.rows.empty()) continue;
-    exported += table.rows.size();
-    TRY(add_form(files, table, labels, resources));
+    const std::vector<Table> tables = tables_of(versions, collection.answers, labels.language);
+    if (tables.front().rows.empty()) continue;
+    exported += tables.front().rows.size();
+    for (const Table& table : tables) TRY(add_form(files, table, labels, resources));
   }
   // Every answer has a known form (Opening refuses the others), so every answer is in exactly one table.
   CHECK(exported == collection.answers.size());

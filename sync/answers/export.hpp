@@ -15,7 +15,7 @@ struct ExportedFile {
   std::string content;
 };
 
-/// For each form that has answers: `<form>.csv` (codes), `<form>_labels.csv`, `.xlsx`, `.sav`, `.dta`, `<form>_codebook.md` and `.html`,
+/// For each form that has answers, and for each of its repeats as `<form>_<repeat>` (a row a copy, keys record and copy): `<form>.csv` (codes), `<form>_labels.csv`, `.xlsx`, `.sav`, `.dta`, `<form>_codebook.md` and `.html`,
 /// `<form>_ddi.xml`, `<form>_import.R`, `.do`, `.sps`; for all: `datapackage.json` and `provenance.json` (counts, forms, sessions, refusals,
 /// SHA-256 of each file; they add up, withdrawn, replaced and expired ones included). `<form>_taps.csv` where taps were counted. `labels` is for the labels file and for the language of labels everywhere; codes are always plain UTF-8 with commas.
 Result<std::vector<ExportedFile>> export_answers(const Collection& collection, const KnownForms& forms, const CsvOptions& labels);

@@ -3,18 +3,20 @@
 #include <algorithm>
 #include <tuple>
 
+#include "content-bundles/xforms/form_blob.hpp"
+
 namespace escale::answers {
 
 namespace {
-Result<KnownForm> read_form(std::string_view json) {
-  TRY_ASSIGN(forms::Form form, forms::form_from_json(json));
-  protocol::FormVersion version{form.id, crypto::sha256(as_bytes(json))};
-  return KnownForm{std::move(version), std::move(form), std::string(json)};
+Result<KnownForm> read_form(std::string_view blob) {
+  TRY_ASSIGN(std::shared_ptr<const forms::Plan> plan, xforms::read_form(blob));
+  protocol::FormVersion version{plan->definition().id, crypto::sha256(as_bytes(blob))};
+  return KnownForm{std::move(version), std::move(plan), std::string(blob)};
 }
 }  // namespace
 
-Result<> KnownForms::add(std::string_view json) {
-  TRY_ASSIGN(KnownForm known, read_form(json));
+Result<> KnownForms::add(std::string_view blob) {
+  TRY_ASSIGN(KnownForm known, read_form(blob));
   m_forms.try_emplace(known.version, std::move(known));
   return {};
 }
@@ -35,8 +37,8 @@ std::vector<const KnownForm*> KnownForms::all() const {
   std::vector<const KnownForm*> all;
   for (const auto& [version, known] : m_forms) all.push_back(&known);
   std::sort(all.begin(), all.end(), [](const KnownForm* a, const KnownForm* b) {
-    return std::tie(a->version.form_id, a->form.version, a->version.digest) <
-           std::tie(b->version.form_id, b->form.version, b->version.digest);
+    return std::tie(a->version.form_id, a->author_version(), a->version.digest) <
+           std::tie(b->version.form_id, b->author_version(), b->version.digest);
   });
   return all;
 }

@@ -4,20 +4,23 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/plan.hpp"
 #include "sync/protocol/record.hpp"
 
 namespace escale::answers {
 
 struct KnownForm {
   protocol::FormVersion version;
-  forms::Form form;
-  std::string json;  ///< the blob itself
+  std::shared_ptr<const forms::Plan> plan;
+  std::string blob;
+  /// The author's own version, such as "2026112401".
+  const std::string& author_version() const { return plan->definition().version; }
 };
 
 /// Gives the blob of this digest, from wherever blobs are (a repository tree, a hub).
@@ -30,7 +33,7 @@ class KnownForms {
   /// digest are not taken.
   explicit KnownForms(FormSource source) : m_source(std::move(source)) {}
   /// Takes a form's blob. InvalidInput when it is not a form. Taking it twice is harmless.
-  Result<> add(std::string_view json);
+  Result<> add(std::string_view blob);
   /// The form, null when it is nowhere.
   const KnownForm* find(const protocol::FormVersion& version) const;
   /// Every version, by form id, then by the author's version, then by digest.

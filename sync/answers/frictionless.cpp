@@ -10,7 +10,11 @@ Json field_of(const Variable& variable) {
   Json field = {{"name", variable.name}, {"title", variable.label}};
   const bool flag = !variable.choice.empty();
   field["type"] = variable.storage == Storage::Whole || flag ? "integer" : variable.storage == Storage::Decimal ? "number" : "string";
-  if (variable.name == "day" && variable.question.empty()) field["type"] = "date";
+  if (variable.storage == Storage::Date) field["type"] = "date";
+  if (variable.storage == Storage::Time || variable.storage == Storage::Moment) {
+    field["type"] = variable.storage == Storage::Time ? "time" : "datetime";
+    field["format"] = "any";  // ISO 8601 with its offset
+  }
   if (!variable.question.empty()) field["description"] = "Question « " + variable.question + " » du formulaire";
   if (variable.codes.empty()) return field;
   Json values = Json::array(), labels = Json::object();
@@ -32,7 +36,11 @@ Json frictionless_resource(const Table& table, const std::string& csv_name, cons
   for (const Variable& variable : table.variables) fields.push_back(field_of(variable));
   Json missing = {""};
   for (const Missing reason : kMissing) missing.push_back(std::string(missing_token(reason)));
-  return {{"name", table.form_id},
+  Json keys = Json::array();
+  for (std::size_t i = 0; i < table.keys; ++i) keys.push_back(table.variables[i].name);
+  Json schema = {{"fields", fields}, {"missingValues", missing}, {"primaryKey", keys}};
+  if (!table.repeat.empty()) schema["foreignKeys"] = Json::array({{{"fields", "record"}, {"reference", {{"resource", table.form_id}, {"fields", "record"}}}}});
+  return {{"name", table.name},
           {"title", table.title},
           {"path", csv_name},
           {"profile", "tabular-data-resource"},
@@ -42,7 +50,7 @@ Json frictionless_resource(const Table& table, const std::string& csv_name, cons
           {"bytes", csv.size()},
           {"hash", "sha256:" + crypto::sha256(as_bytes(csv)).hex()},
           {"dialect", {{"delimiter", ","}, {"lineTerminator", "\r\n"}, {"quoteChar", "\""}, {"doubleQuote", true}, {"header", true}}},
-          {"schema", {{"fields", fields}, {"missingValues", missing}, {"primaryKey", "record"}}}};
+          {"schema", schema}};
 }
 
 }  // namespace escale::answers

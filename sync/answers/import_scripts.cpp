@@ -47,16 +47,18 @@ std::string spss_text(std::string_view text) {
 
 std::string import_r(const Table& table, const std::string& csv_name) {
   std::string out = fmt::format(
-      "# {}\n# Run in this folder. Missing values become NA; the reason of each is in raw, with {} for \"{}\" and {} for \"{}\".\n"
+      "# {}\n# Run in this folder. Missing values become NA; the reason of each is in raw, with {} for \"{}\", {} for \"{}\" and {} for \"{}\".\n"
       "raw <- read.csv({}, encoding = \"UTF-8\", check.names = FALSE, colClasses = \"character\", na.strings = character(0))\ndata <- raw\n"
-      "missing <- c(\"\", {}, {})\n",
-      one_line(table.title), missing_token(Missing::NotInVersion), missing_label(Missing::NotInVersion), missing_token(Missing::NoAnswer), missing_label(Missing::NoAnswer), r_text(csv_name),
-      r_text(missing_token(Missing::NotInVersion)), r_text(missing_token(Missing::NoAnswer)));
+      "missing <- c(\"\", {}, {}, {})\n",
+      one_line(table.title), missing_token(Missing::NotInVersion), missing_label(Missing::NotInVersion), missing_token(Missing::NotAsked), missing_label(Missing::NotAsked), missing_token(Missing::NoAnswer), missing_label(Missing::NoAnswer), r_text(csv_name),
+      r_text(missing_token(Missing::NotInVersion)), r_text(missing_token(Missing::NotAsked)), r_text(missing_token(Missing::NoAnswer)));
   for (const Variable& variable : table.variables) {
     const std::string column = fmt::format("data[[{}]]", r_text(variable.name));
     out += fmt::format("{0}[{0} %in% missing] <- NA\n", column);
     if (variable.storage == Storage::Whole || variable.storage == Storage::Decimal) {
       out += fmt::format("{0} <- as.numeric({0})\n", column);
+    } else if (variable.storage == Storage::Date) {
+      out += fmt::format("{0} <- as.Date({0})\n", column);
     } else if (!variable.codes.empty()) {
       std::string levels, labels;
       for (const ValueCode& code : variable.codes) {
@@ -76,12 +78,16 @@ std::string import_stata(const Table& table, const std::string& csv_name) {
                                 one_line(table.title), stata_text(csv_name));
   for (const Variable& variable : table.variables) {
     const std::string& name = variable.name;
-    if (variable.storage == Storage::Text) {
+    if (variable.storage == Storage::Date) {
+      out += fmt::format("generate double escale_day = daily({}, \"YMD\")\n", name);
+      for (const Missing missing : kMissing) out += fmt::format("replace escale_day = {1} if {0} == \"{1}\"\n", name, missing_token(missing));
+      out += fmt::format("order escale_day, after({0})\ndrop {0}\nrename escale_day {0}\nformat {0} %tdCCYY-NN-DD\n", name);
+    } else if (is_textual(variable.storage)) {
       for (const Missing missing : kMissing) out += fmt::format("replace {0} = \"\" if {0} == \"{1}\"\n", name, missing_token(missing));
     } else {
       if (!variable.codes.empty() && variable.choice.empty())
         for (const ValueCode& code : variable.codes) out += fmt::format("replace {0} = \"{1}\" if {0} == {2}\n", name, code.number, stata_text(without_formula(code.code)));
-      out += fmt::format("destring {}, replace\n", name);  // .v and .s are Stata's own missing values
+      out += fmt::format("destring {}, replace\n", name);  // .v, .n and .s are Stata's own missing values
       for (const ValueCode& code : variable.codes) out += fmt::format("label define {0} {1} {2}, modify\n", name, code.number, stata_text(code.label));
       for (const Missing missing : kMissing) out += fmt::format("label define {0} {1} {2}, modify\n", name, missing_token(missing), stata_text(missing_label(missing)));
       out += fmt::format("label values {0} {0}\n", name);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "content-bundles/xforms/form_blob.hpp"
 #include "sync/answers/taps_files.hpp"
 #include "sync/base/json.hpp"
 
@@ -73,7 +74,7 @@ Json summary(const Collection& collection, const KnownForms& forms) {
                                        [&](const Answer& item) { return item.form == known->version; });
     if (answers == 0) continue;
     Json item = form_json(known->version);
-    item["version"] = known->form.version;
+    item["version"] = known->author_version();
     item["answers"] = answers;
     json["forms"].push_back(std::move(item));
   }
@@ -81,11 +82,8 @@ Json summary(const Collection& collection, const KnownForms& forms) {
 }
 
 Result<std::string> answer_line(const Answer& answer, const KnownForms& forms) {
-  const KnownForm* known = forms.find(answer.form);
-  if (!known) return fail(Code::NotFound, fmt::format("the form of answer {} is not at hand", answer.id.text()));
-  TRY_ASSIGN(const std::string body, forms::encode_record_body(known->form, answer.form.digest.hex(), answer.answers));
-  TRY_ASSIGN(Json line, parse_json(body));
-  line["id"] = answer.id.text();
+  if (!forms.find(answer.form)) return fail(Code::NotFound, fmt::format("the form of answer {} is not at hand", answer.id.text()));
+  Json line{{"form", form_json(answer.form)}, {"id", answer.id.text()}, {"instance", answer.instance}};
   if (answer.session) line["session"] = answer.session->text();
   if (answer.day) line["day"] = protocol::day_text(*answer.day);
   line["last_day"] = protocol::day_text(answer.last_day);
@@ -107,15 +105,18 @@ Result<Answer> read_answer(std::string_view text, const KnownForms& forms) {
   }
   TRY_ASSIGN(const std::string last_day, json_string(line, "last_day"));
   TRY_ASSIGN(answer.last_day, protocol::parse_day(last_day));
-  for (const char* key : {"id", "session", "day", "last_day"}) line.erase(key);
-  TRY_ASSIGN(const std::string body, stored_json(line));
-  TRY_ASSIGN(const forms::RecordBody head, forms::decode_record_form(body));
-  answer.form.form_id = head.form_id;
-  TRY_ASSIGN(answer.form.digest, crypto::Digest::parse(head.form_sha256));
+  TRY_ASSIGN(const Json* form, json_object(line, "form"));
+  TRY_ASSIGN(answer.form.form_id, json_string(*form, "id"));
+  TRY_ASSIGN(const std::string digest, json_string(*form, "sha256"));
+  TRY_ASSIGN(answer.form.digest, crypto::Digest::parse(digest));
+  TRY_ASSIGN(answer.instance, json_string(line, "instance"));
+  for (const auto& [key, value] : line.items())
+    if (key != "id" && key != "session" && key != "day" && key != "form" && key != "instance" && key != "last_day")
+      return fail(Code::InvalidInput, fmt::format("'{}' is not known here", key));
   const KnownForm* known = forms.find(answer.form);
-  if (!known) return fail(Code::NotFound, fmt::format("forms/{}.json is missing", head.form_sha256));
-  TRY_ASSIGN(forms::RecordBody read, forms::decode_record_body(known->form, head.form_sha256, body));
-  answer.answers = std::move(read.answers);
+  if (!known) return fail(Code::NotFound, fmt::format("forms/{}.xml is missing", digest));
+  // What was worked out again when the envelope was opened is not a second time: the structure is enough to count on.
+  TRY(forms::Submission::parse(*known->plan, answer.instance));
   return answer;
 }
 
@@ -218,7 +219,7 @@ Result<> write_opened(Files& files, const Path& folder, const Collection& collec
   }
   TRY(files.make_directories(folder / "forms"));
   for (const KnownForm* known : forms.all())
-    TRY(files.write_atomic(folder / "forms" / (known->version.digest.hex() + ".json"), as_bytes(known->json)));
+    TRY(files.write_atomic(folder / "forms" / (known->version.digest.hex() + ".xml"), as_bytes(known->blob)));
   TRY(files.write_atomic(folder / "answers.jsonl", as_bytes(lines)));
   TRY_ASSIGN(const std::string taps, taps_lines(collection.taps));
   TRY(files.write_atomic(folder / "taps.jsonl", as_bytes(taps)));
@@ -229,7 +230,7 @@ Result<OpenedFolder> read_opened(const Files& files, const Path& folder) {
   OpenedFolder opened;
   TRY_ASSIGN(const std::vector<std::string> names, files.list(folder / "forms"));
   for (const std::string& name : names) {
-    TRY_ASSIGN(const Bytes blob, files.read(folder / "forms" / name, forms::kMaxFormBytes));
+    TRY_ASSIGN(const Bytes blob, files.read(folder / "forms" / name, xforms::kMaxFormBytes));
     if (auto added = opened.forms.add(as_text(blob)); !added) return fail(std::move(added).error().in("forms/" + name));
   }
   TRY_ASSIGN(const Bytes summary_file, files.read(folder / "summary.json", kMaxFileBytes));

@@ -1,5 +1,5 @@
 // What `escale answers open` leaves for `escale answers export`: answers.jsonl (one answer a line), taps.jsonl, summary.json,
-// forms/<sha256>.json. Each answer bears its last day: it is not exported after it. The rule: these are people's words in clear; the folder is for the reader alone. Written the
+// forms/<sha256>.xml. Each answer bears its last day: it is not exported after it. The rule: these are people's words in clear; the folder is for the reader alone. Written the
 // same way for the same answers.
 #pragma once
 

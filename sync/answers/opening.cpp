@@ -92,7 +92,7 @@ protocol::Day Opening::last_day(const protocol::Record& record, const crypto::Di
   return began + std::chrono::days(m_rules.mailbox->retention_days);
 }
 
-tl::expected<Opening::Opened, Refused> Opening::open(const crypto::Digest& name, ByteView file) const {
+tl::expected<Opening::Opened, Refused> Opening::open(const crypto::Digest& name, ByteView file) {
   std::optional<protocol::RecordId> id;
   const auto refuse = [&](Refusal reason, std::string detail) {
     return tl::unexpected<Refused>(Refused{name, reason, std::move(detail), id});
@@ -141,15 +141,22 @@ tl::expected<Opening::Opened, Refused> Opening::open(const crypto::Digest& name,
       return refuse(Refusal::UnknownForm,
                     fmt::format("its form is not at hand: {}, version {}", record.form ? record.form->form_id : "none",
                                 record.form ? record.form->digest.hex().substr(0, 16) : "none"));
-    auto body = forms::decode_record_body(form->form, form->version.digest.hex(), record.body);
-    if (!body) return refuse(Refusal::BadAnswers, body.error().message);
-    result.answers = std::move(body->answers);
+    auto read = read_answers(*form, record.body);
+    if (!read) return refuse(Refusal::BadAnswers, read.error().message);
+    result.instance = std::move(*read);
   } else {
     return refuse(Refusal::OtherKind,
                   fmt::format("it is a record of kind {}, which is read elsewhere", protocol::kind_name(record.kind)));
   }
   result.record = std::move(*opened);
   return result;
+}
+
+Result<std::string> Opening::read_answers(const KnownForm& form, std::string_view body) {
+  TRY_ASSIGN(std::string instance, forms::body_instance(body));
+  const auto [reader, fresh] = m_readers.try_emplace(&form, *form.plan);
+  TRY(reader->second.read(instance));
+  return instance;
 }
 
 void Opening::add(const crypto::Digest& name, ByteView file) {
@@ -176,7 +183,7 @@ void Opening::sort_out(Collection& collection, std::vector<Opened*> answers, con
     if (fates[i] == protocol::Fate::Withdrawn) ++collection.counts.withdrawn;
     if (fates[i] == protocol::Fate::Replaced) ++collection.counts.replaced;
     if (fates[i] != protocol::Fate::Kept) continue;
-    Answer answer{record.id, *record.form, record.session, record.day, std::move(opened.answers), opened.last_day};
+    Answer answer{record.id, *record.form, record.session, record.day, std::move(opened.instance), opened.last_day};
     if (const auto first = record.replaces ? firsts.find(protocol::first_record_id(*record.rights)) : firsts.end(); first != firsts.end()) {
       if (!answer.session) answer.session = first->second->session;
       if (!answer.day) answer.day = first->second->day;

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "content-bundles/forms/answers.hpp"
+#include "content-bundles/forms/submission.hpp"
 #include "sync/answers/forms_known.hpp"
 #include "sync/protocol/envelope.hpp"
 #include "sync/protocol/fleet.hpp"
@@ -58,7 +58,7 @@ struct Answer {
   protocol::FormVersion form;
   std::optional<protocol::SessionId> session{};
   std::optional<protocol::Day> day{};
-  forms::Answers answers{};
+  std::string instance{};  ///< the answers as XML, read strictly: forms::Submission::parse gives them
   protocol::Day last_day = kNoLastDay;  ///< after it the mailbox's rule forbids to export it
   bool operator==(const Answer&) const = default;
 };
@@ -136,17 +136,19 @@ class Opening {
     crypto::Digest envelope;
     crypto::Digest content;
     protocol::SignedRecord record;
-    forms::Answers answers;
+    std::string instance;
     std::optional<protocol::SessionList> list;
     std::optional<protocol::Taps> taps;
     protocol::Day last_day;
   };
   protocol::Day last_day(const protocol::Record& record, const crypto::Digest& envelope) const;
-  tl::expected<Opened, Refused> open(const crypto::Digest& name, ByteView file) const;
+  tl::expected<Opened, Refused> open(const crypto::Digest& name, ByteView file);
   void sort_out(Collection& collection, std::vector<Opened*> answers, const std::set<crypto::VerifyKey>& withdrawn) const;
+  Result<std::string> read_answers(const KnownForm& form, std::string_view body);
 
   Rules m_rules;
   std::span<const crypto::Identity> m_identities;
+  std::map<const KnownForm*, forms::SubmissionReader> m_readers;
   std::vector<Opened> m_opened;
   std::vector<Refused> m_refused;
   std::size_t m_envelopes = 0;

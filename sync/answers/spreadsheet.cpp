@@ -6,7 +6,8 @@
 
 #include <algorithm>
 
-#include "sync/answers/xml_text.hpp"
+#include "content-bundles/forms/temporal.hpp"
+#include "sync/base/xml_text.hpp"
 
 namespace escale::answers {
 namespace {
@@ -53,6 +54,12 @@ class SheetWriter {
     m_xml += fmt::format("<c r=\"{}{}\"><v>{}</v></c>", column_name(m_column), m_row, value);
     ++m_column;
   }
+  void date(std::string_view value) {  // a serial number (18.17.4.1): days since 1899-12-30, in the style of a date
+    const auto day = forms::parse_temporal(value, forms::Zone());
+    if (!day) return text(value);
+    m_xml += fmt::format("<c r=\"{}{}\" s=\"2\"><v>{}</v></c>", column_name(m_column), m_row, day->day() + 25'569);
+    ++m_column;
+  }
   void end_row() { m_xml += "</row>"; }
   std::string finish() { return std::move(m_xml) + "</sheetData></worksheet>"; }
 
@@ -78,6 +85,7 @@ std::string data_sheet(const Table& table, bool labels) {
       else if (code != nullptr && table.variables[i].choice.empty()) sheet.text(code->code);
       else if (whole != nullptr) sheet.number(std::to_string(*whole));
       else if (decimal != nullptr) sheet.number(decimal->text());
+      else if (table.variables[i].storage == Storage::Date) sheet.date(std::get<std::string>(row[i]));
       else sheet.text(std::get<std::string>(row[i]));
     }
     sheet.end_row();
@@ -123,7 +131,7 @@ std::vector<Part> parts_of(const Table& table) {
       "{}<styleSheet xmlns=\"{}\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font><font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
       "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>"
       "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs>"
-      "<cellXfs count=\"2\"><xf/><xf fontId=\"1\" applyFont=\"1\"/></cellXfs></styleSheet>",
+      "<cellXfs count=\"3\"><xf/><xf fontId=\"1\" applyFont=\"1\"/><xf numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>",
       kHead, kMain);
   return {{"[Content_Types].xml", types + "</Types>"},
           {"_rels/.rels", fmt::format("{}<Relationships xmlns=\"{}/relationships\"><Relationship Id=\"rId1\" Type=\"{}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>", kHead,

@@ -7,11 +7,15 @@
 #include <map>
 #include <memory>
 
+#include "content-bundles/forms/temporal.hpp"
+
 namespace escale::answers {
 namespace {
 
 constexpr std::size_t kSavText = 32'767, kSavLabel = 255, kSavValueLabel = 120, kDtaLabel = 80, kDtaText = 2045;
 constexpr std::size_t kDtaValueLabel = 32'000;
+// From the first day of each program's calendar (SPSS 1582-10-14, Stata 1960-01-01) to 1970-01-01.
+constexpr std::int64_t kSpssDays = 141'428, kStataDays = 3653;
 
 /// The text without NUL, cut to at most `bytes`, between characters.
 std::string cut(std::string_view text, std::size_t bytes) {
@@ -75,7 +79,7 @@ class StatisticsWriter {
   void declare(std::size_t index) {
     const Variable& variable = m_table.variables[index];
     readstat_variable_t* made = nullptr;
-    if (variable.storage == Storage::Text) {
+    if (is_textual(variable.storage)) {
       std::size_t width = widest(index);
       const bool long_text = !m_sav && width > kDtaText;  // strL holds any length
       width = std::min(width, m_sav ? kSavText : kDtaText);
@@ -90,6 +94,7 @@ class StatisticsWriter {
                                         : variable.measure == Measure::Ordinal ? READSTAT_MEASURE_ORDINAL
                                                                                : READSTAT_MEASURE_NOMINAL);
     if (variable.storage == Storage::Coded || variable.storage == Storage::Whole) readstat_variable_set_format(made, m_sav ? "F14.0" : "%14.0g");
+    if (variable.storage == Storage::Date) readstat_variable_set_format(made, m_sav ? "SDATE10" : "%tdCCYY-NN-DD");
     m_variables.push_back(made);
   }
 
@@ -134,7 +139,7 @@ class StatisticsWriter {
     readstat_writer_t* writer = m_writer.get();
     if (const auto references = m_references.find(index); references != m_references.end())
       return note(readstat_insert_string_ref(writer, variable, references->second[m_row]));
-    const bool text_variable = m_table.variables[index].storage == Storage::Text;
+    const bool text_variable = is_textual(m_table.variables[index].storage);
     if (const auto* missing = std::get_if<Missing>(&cell)) {
       if (text_variable) return put_text(variable, "");
       if (m_sav) return note(readstat_insert_double_value(writer, variable, static_cast<double>(missing_number_once(index, *missing))));
@@ -142,7 +147,11 @@ class StatisticsWriter {
     }
     if (const auto* whole = std::get_if<std::int64_t>(&cell)) return note(readstat_insert_double_value(writer, variable, static_cast<double>(*whole)));
     if (const auto* decimal = std::get_if<forms::Decimal>(&cell)) return note(readstat_insert_double_value(writer, variable, decimal->value()));
-    put_text(variable, std::get<std::string>(cell));
+    const std::string& text = std::get<std::string>(cell);
+    if (m_table.variables[index].storage != Storage::Date) return put_text(variable, text);
+    const auto day = forms::parse_temporal(text, forms::Zone());
+    if (!day) return note(readstat_insert_missing_value(writer, variable));
+    note(readstat_insert_double_value(writer, variable, m_sav ? static_cast<double>((day->day() + kSpssDays) * 86'400) : static_cast<double>(day->day() + kStataDays)));
   }
 
   void put_text(const readstat_variable_t* variable, std::string_view text) {
@@ -154,7 +163,7 @@ class StatisticsWriter {
     if (m_missing.empty()) m_missing.resize(m_table.variables.size());
     auto& known = m_missing[index];
     if (known == 0) known = missing_number(m_table, index, Missing::NoAnswer);
-    return missing == Missing::NoAnswer ? known : known + 1;
+    return known + (missing == Missing::NoAnswer ? 0 : missing == Missing::NotInVersion ? 1 : 2);
   }
 
   const Table& m_table;

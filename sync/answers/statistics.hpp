@@ -8,7 +8,7 @@ namespace escale::answers {
 
 enum class StatisticsFormat : std::uint8_t {
   Sav,  ///< SPSS system file: missing values are user-missing numbers (missing_number), named
-  Dta,  ///< Stata 14 and later (format 118): missing values are .v and .s, named
+  Dta,  ///< Stata 14 and later (format 118): missing values are .v, .n and .s, named
 };
 
 /// Numbers are doubles (exact up to 2^53, more than an answer may be); a coded variable is its numbers and a set of labels. What does not fit

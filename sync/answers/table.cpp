@@ -3,236 +3,257 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <set>
+#include <unordered_map>
 
-#include "sync/answers/variable_names.hpp"
+#include "content-bundles/forms/submission.hpp"
+#include "content-bundles/forms/xpath_value.hpp"
+#include "sync/answers/table_questions.hpp"
 
 namespace escale::answers {
 namespace {
 
-using forms::Question;
-using forms::QuestionType;
+using forms::Recorded;
+using forms::Submission;
+using forms::SubmissionNode;
 
-std::string words_in(const forms::Form& form, const forms::Texts& texts, const std::string& language) {
-  return std::string(forms::text_in(texts, language.empty() ? form.default_language : language, form.default_language));
-}
-
-std::optional<std::int64_t> whole_of(const std::string& code) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), number);
-  const bool plain = error == std::errc() && end == code.data() + code.size() && code != "-0" && (code[0] != '0' || code.size() == 1);
-  return plain && number > -forms::kMaxInteger && number < forms::kMaxInteger ? std::optional(number) : std::nullopt;
-}
-
-Storage storage_of(const Question& question) {
-  switch (question.type) {
-    case QuestionType::Integer: return Storage::Whole;
-    case QuestionType::Decimal: return Storage::Decimal;
-    case QuestionType::Range: return question.range && !question.range->is_whole() ? Storage::Decimal : Storage::Whole;
-    case QuestionType::SelectOne: return Storage::Coded;
-    default: return Storage::Text;
-  }
-}
-
-/// Scales of opinion are in order; other lists are not.
-Measure measure_of(const Question& question) {
-  if (question.type == QuestionType::Integer || question.type == QuestionType::Decimal) return Measure::Scale;
-  if (question.type == QuestionType::Range) return forms::has_appearance(question.appearance, "nps") ? Measure::Ordinal : Measure::Scale;
-  for (const char* scale : {"smiley", "likert", "nps"})
-    if (forms::has_appearance(question.appearance, scale)) return Measure::Ordinal;
-  return Measure::Nominal;
-}
-
-/// Every choice that any version gave, the oldest version first: a choice keeps its number when another is added.
-std::vector<ValueCode> codes_of(std::span<const KnownForm* const> versions, const std::string& name, const std::string& language) {
-  std::vector<ValueCode> codes;
-  std::map<std::string, std::size_t> known;
-  for (const KnownForm* version : versions) {
-    const Question* question = version->form.question(name);
-    if (question == nullptr) continue;
-    for (const forms::Choice& choice : version->form.choices(*question)) {
-      const auto [at, added] = known.try_emplace(choice.name, codes.size());
-      if (added) codes.push_back({0, choice.name, {}});
-      codes[at->second].label = words_in(version->form, choice.label, language);  // as the newest version says it
-    }
-  }
-  const bool whole = std::all_of(codes.begin(), codes.end(), [](const ValueCode& code) { return whole_of(code.code).has_value(); });
-  for (std::size_t i = 0; i < codes.size(); ++i) codes[i].number = whole ? *whole_of(codes[i].code) : static_cast<std::int64_t>(i + 1);
-  return codes;
-}
-
-/// Two versions of a form may ask the same name as two types: what cannot be told as the newest one's is then a text.
-bool same_kind(const Question& a, const Question& b) {
-  return storage_of(a) == storage_of(b) && (a.type == QuestionType::SelectMultiple) == (b.type == QuestionType::SelectMultiple);
-}
-
-/// The variables of one question.
-struct Asked {
-  const Question* question = nullptr;  ///< of the newest version that has it
-  const forms::Form* form = nullptr;
-  std::vector<std::string> versions;
-  bool mixed = false;
+/// One column of a table, and how its cells are made.
+struct Column {
+  std::size_t variable = 0;  ///< in the table
+  const Question* question = nullptr;
+  std::string choice{};
+  std::unordered_map<std::string_view, std::int64_t> numbers{};  ///< of codes
 };
 
-std::map<std::string, Asked> asked_of(std::span<const KnownForm* const> versions) {
-  std::map<std::string, Asked> asked;
-  for (const KnownForm* version : versions)
-    for (const Question& question : version->form.questions) {
-      if (question.type == QuestionType::Note) continue;
-      Asked& it = asked[question.name];
-      it.mixed = it.mixed || (it.question != nullptr && !same_kind(*it.question, question));
-      it.question = &question;
-      it.form = &version->form;
-      it.versions.push_back(version->form.version);
-    }
-  return asked;
+Variable key_variable(VariableNames& names, const std::string& name, std::string label, std::span<const KnownForm* const> versions, Storage storage) {
+  Variable variable;
+  variable.name = names.take(name);
+  variable.label = std::move(label);
+  variable.storage = storage;
+  for (const KnownForm* version : versions) variable.versions.push_back(version->author_version());
+  return variable;
 }
 
 class Builder {
  public:
-  Builder(std::span<const KnownForm* const> versions, const std::string& language) : m_versions(versions), m_asked(asked_of(versions)), m_language(language) {
-    const forms::Form& newest = versions.back()->form;
-    m_table.form_id = newest.id;
-    m_table.language = language.empty() ? newest.default_language : language;
-    m_table.title = words_in(newest, newest.title, language);
-    for (const auto& [name, label] : {std::pair{"record", "Numéro de la réponse, au hasard"}, {"session", "Séance"}, {"day", "Jour de la séance, confirmé par la personne qui l’anime"},
-                                      {"form_version", "Version du formulaire"}}) {
-      Variable variable;
-      variable.name = m_names.take(name);
-      variable.label = label;
-      for (const KnownForm* version : versions) variable.versions.push_back(version->form.version);
-      m_table.variables.push_back(std::move(variable));
+  Builder(std::span<const KnownForm* const> versions, const std::string& language, const Questions& questions, const Repeat* repeat)
+      : m_versions(versions), m_language(language), m_repeat(repeat ? repeat->key : std::string()) {
+    const KnownForm& newest = *versions.back();
+    const forms::Definition& form = newest.plan->definition();
+    m_table.form_id = form.id;
+    m_table.name = repeat ? form.id + "_" + repeat->name : form.id;
+    m_table.repeat = m_repeat;
+    m_table.language = language.empty() ? forms::default_language_of(*newest.plan) : language;
+    m_table.title = repeat ? form.title + " : " + repeat->label : form.title;
+    VariableNames names;
+    const auto key = [&](const std::string& name, std::string label, Storage storage) {
+      m_table.variables.push_back(key_variable(names, name, std::move(label), versions, storage));
+    };
+    key("record", "Numéro de la réponse, au hasard", Storage::Text);
+    if (repeat) {
+      for (const std::string& name : copy_names(questions, m_repeat)) key(name, name == "copy" ? "Rang dans la réponse" : "Rang de la copie qui contient celle-ci", Storage::Whole);
+      m_table.keys = m_table.variables.size();
+    } else {
+      key("session", "Séance", Storage::Text);
+      key("day", "Jour de la séance, confirmé par la personne qui l’anime", Storage::Date);
+      key("form_version", "Version du formulaire", Storage::Text);
     }
-    name_questions();
-    add_questions();
+    m_first = m_table.variables.size();
+    for (const Question& question : questions.all)
+      if (question.repeat == m_repeat) add_question(question);
+    for (const KnownForm* version : versions) place_columns(*version);
   }
 
-  Table finish(std::span<const Answer> answers) {
-    std::vector<const Answer*> sorted;
-    for (const Answer& answer : answers) sorted.push_back(&answer);
-    std::sort(sorted.begin(), sorted.end(), [](const Answer* a, const Answer* b) { return a->id < b->id; });
-    std::map<protocol::FormVersion, const KnownForm*> by_version;
-    for (const KnownForm* known : m_versions) by_version.emplace(known->version, known);
-    for (const Answer* answer : sorted) {
-      const auto known = by_version.find(answer->form);
-      if (known == by_version.end()) continue;
-      std::vector<Cell> row;
-      row.reserve(m_table.variables.size());
-      row.emplace_back(answer->id.text());
-      row.push_back(Cell(answer->session ? answer->session->text() : std::string()));
-      row.push_back(Cell(answer->day ? protocol::day_text(*answer->day) : std::string()));
-      row.emplace_back(known->second->form.version);
-      for (std::size_t i = 4; i < m_table.variables.size(); ++i) row.push_back(cell_of(m_table.variables[i], known->second->form, *answer));
-      m_table.rows.push_back(std::move(row));
+  bool has_questions() const { return !m_columns.empty(); }
+
+  void add_answer(const Answer& answer, const KnownForm& form, const Submission& submission) {
+    const Places& places = m_places.at(&form);
+    if (m_repeat.empty()) {
+      std::vector<Cell> row{answer.id.text(), Cell(answer.session ? answer.session->text() : std::string()),
+                            answer.day ? Cell(protocol::day_text(*answer.day)) : Cell(Missing::NoAnswer), form.author_version()};
+      add_cells(row, places, submission, 0);
+      return;
     }
+    const forms::PlaceId repeat = form.plan->place(form.plan->places()[0].path + "/" + m_repeat);
+    if (repeat == forms::kNoPlace) return;
+    const auto& nodes = submission.nodes();
+    std::vector<std::size_t> ranks(nodes.size(), 0);
+    std::map<std::pair<std::size_t, forms::PlaceId>, std::size_t> seen;
+    for (std::size_t i = 1; i < nodes.size(); ++i)
+      if (form.plan->places()[nodes[i].place].is_repeat) ranks[i] = ++seen[{nodes[i].parent, nodes[i].place}];
+    for (std::size_t i = 1; i < nodes.size(); ++i) {
+      if (nodes[i].place != repeat) continue;
+      std::vector<Cell> row(m_first, Cell(Missing::NoAnswer));
+      row[0] = answer.id.text();
+      std::size_t at = m_first;
+      for (std::size_t above = i; above != forms::kNone && at > 1; above = nodes[above].parent)
+        if (form.plan->places()[nodes[above].place].is_repeat) row[--at] = static_cast<std::int64_t>(ranks[above]);
+      add_cells(row, places, submission, i);
+    }
+  }
+
+  Table finish() {
+    for (Column& column : m_columns) settle_numbers(column);
     return std::move(m_table);
   }
 
  private:
-  /// Names are given in the order in which the versions brought them: a later version changes none. A question keeps its own name; the
-  /// variables of choices give way.
-  void name_questions() {
-    for (const KnownForm* version : m_versions)
-      for (const Question& question : version->form.questions)
-        if (question.type != QuestionType::Note && !m_question_names.contains(question.name)) m_question_names[question.name] = m_names.take(question.name);
-    for (const KnownForm* version : m_versions)
-      for (const Question& question : version->form.questions) {
-        if (question.type != QuestionType::SelectMultiple || m_asked.at(question.name).mixed) continue;
-        for (const forms::Choice& choice : version->form.choices(question)) {
-          std::string& name = m_choice_names[{question.name, choice.name}];
-          if (name.empty()) name = m_names.take(m_question_names[question.name] + "_" + choice.name);
-        }
-      }
-  }
+  /// By place of one version: which columns its value fills.
+  struct Places {
+    std::unordered_map<forms::PlaceId, std::vector<std::size_t>> columns;
+    std::vector<Cell> absent;  ///< what a cell is when its place is not in the answers
+  };
 
-  // Newest first: what researchers expect is the form as it is now; what only older versions asked comes after.
-  void add_questions() {
-    std::set<std::string> done;
-    for (auto version = m_versions.rbegin(); version != m_versions.rend(); ++version)
-      for (const Question& question : (*version)->form.questions)
-        if (question.type != QuestionType::Note && done.insert(question.name).second) add_question(question.name);
-  }
-
-  void add_question(const std::string& name) {
-    const Asked& asked = m_asked.at(name);
+  void add_question(const Question& question) {
     Variable variable;
-    variable.name = m_question_names.at(name);
-    variable.label = words_in(*asked.form, asked.question->label, m_language);
-    variable.question = name;
-    variable.versions = asked.versions;
-    variable.storage = asked.mixed ? Storage::Text : storage_of(*asked.question);
-    variable.measure = asked.mixed ? Measure::Nominal : measure_of(*asked.question);
-    if (variable.storage == Storage::Coded) variable.codes = codes_of(m_versions, name, m_language);
+    variable.name = question.variable;
+    variable.label = label_of(question);
+    variable.question = question.name;
+    for (const AskedIn& version : question.versions) variable.versions.push_back(version.form->author_version());
+    variable.storage = storage_of(question);
+    variable.measure = measure_of(question);
+    if (variable.storage == Storage::Coded) variable.codes = codes_of(question, m_language);
     const std::string label = variable.label;
-    m_table.variables.push_back(std::move(variable));
-    if (asked.mixed || asked.question->type != QuestionType::SelectMultiple) return;
-    std::vector<ValueCode> choices = codes_of(m_versions, name, m_language);
+    add_column(std::move(variable), question, "");
+    if (!question.has_choice_variables()) return;
+    std::vector<ValueCode> choices = codes_of(question, m_language);
     const auto in_newest = [&](const ValueCode& code) {
-      const auto list = asked.form->choices(*asked.question);
-      return static_cast<std::size_t>(std::find_if(list.begin(), list.end(), [&](const forms::Choice& choice) { return choice.name == code.code; }) - list.begin());
+      const auto& list = question.newest().choices;
+      return std::find_if(list.begin(), list.end(), [&](const forms::ChoiceTexts& choice) { return choice.name == code.code; }) - list.begin();
     };
     std::stable_sort(choices.begin(), choices.end(), [&](const ValueCode& a, const ValueCode& b) { return in_newest(a) < in_newest(b); });
     for (const ValueCode& choice : choices) {
       Variable own;
-      own.name = m_choice_names.at({name, choice.code});
+      own.name = question.choices_as.at(choice.code);
       own.label = label + " :: " + choice.label;
-      own.question = name;
+      own.question = question.name;
       own.choice = choice.code;
-      own.storage = Storage::Coded;
-      own.codes = {{0, "0", "Non"}, {1, "1", "Oui"}};
-      for (const KnownForm* version : m_versions)
-        if (offers(version->form, name, choice.code)) own.versions.push_back(version->form.version);
-      m_table.variables.push_back(std::move(own));
+      if (question.recorded() == Recorded::Several) {
+        own.storage = Storage::Coded;
+        own.codes = {{0, "0", "Non"}, {1, "1", "Oui"}};
+      } else {
+        own.storage = Storage::Whole;  // its place in the ranking, from 1
+        own.measure = Measure::Ordinal;
+      }
+      for (const AskedIn& version : question.versions)
+        if (offers(version, choice.code)) own.versions.push_back(version.form->author_version());
+      add_column(std::move(own), question, choice.code);
     }
   }
 
-  static bool offers(const forms::Form& form, const std::string& name, const std::string& choice) {
-    const Question* question = form.question(name);
-    if (question == nullptr || question->type != QuestionType::SelectMultiple) return false;
-    const auto list = form.choices(*question);
-    return std::any_of(list.begin(), list.end(), [&](const forms::Choice& item) { return item.name == choice; });
+  std::string label_of(const Question& question) const {
+    const AskedIn& newest = question.newest();
+    std::string label = newest.question.control ? label_in(*newest.form, forms::texts_of(*newest.form->plan, newest.question.control->label), m_language) : std::string();
+    return label.empty() ? question.name : label;
   }
 
-  static Cell cell_of(const Variable& variable, const forms::Form& form, const Answer& answer) {
-    const Question* question = form.question(variable.question);
-    if (question == nullptr) return Missing::NotInVersion;
-    const bool answered = forms::is_answered(answer.answers, variable.question);
-    if (!variable.choice.empty()) {
-      if (!offers(form, variable.question, variable.choice)) return Missing::NotInVersion;
-      if (!answered) return std::int64_t{0};
-      const auto& chosen = std::get<std::vector<std::string>>(answer.answers.at(variable.question));
-      return std::int64_t{std::find(chosen.begin(), chosen.end(), variable.choice) != chosen.end()};
+  static bool offers(const AskedIn& version, const std::string& choice) {
+    return std::any_of(version.choices.begin(), version.choices.end(), [&](const forms::ChoiceTexts& item) { return item.name == choice; });
+  }
+
+  void add_column(Variable variable, const Question& question, const std::string& choice) {
+    m_table.variables.push_back(std::move(variable));
+    m_columns.push_back({.variable = m_table.variables.size() - 1, .question = &question, .choice = choice});
+  }
+
+  void place_columns(const KnownForm& form) {
+    Places& places = m_places[&form];
+    places.absent.assign(m_columns.size(), Cell(Missing::NotInVersion));
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+      const AskedIn* asked = m_columns[i].question->in(&form);
+      if (!asked || (!m_columns[i].choice.empty() && !offers(*asked, m_columns[i].choice))) continue;
+      places.absent[i] = Missing::NotAsked;
+      places.columns[asked->question.place].push_back(i);
     }
-    if (!answered) return Missing::NoAnswer;
-    const forms::Value& value = answer.answers.at(variable.question);
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+      if (m_columns[i].numbers.empty())
+        for (const ValueCode& code : m_table.variables[m_columns[i].variable].codes) m_columns[i].numbers.emplace(code.code, code.number);
+  }
+
+  /// The cells of the answers' element (0) or of a copy of a repeat.
+  void add_cells(std::vector<Cell>& row, const Places& places, const Submission& submission, std::size_t scope) {
+    row.insert(row.end(), places.absent.begin(), places.absent.end());
+    const auto& nodes = submission.nodes();
+    // What stands in a copy follows it, until a node whose parent is not in it; nested copies have rows of their own.
+    std::vector<bool> inside(nodes.size() - scope, false);
+    inside[0] = true;
+    for (std::size_t i = scope + 1; i < nodes.size(); ++i) {
+      if (nodes[i].parent < scope) break;
+      inside[i - scope] = inside[nodes[i].parent - scope];
+      if (!inside[i - scope]) continue;
+      const auto found = places.columns.find(nodes[i].place);
+      if (found == places.columns.end()) continue;
+      for (const std::size_t column : found->second) row[m_first + column] = cell_of(m_columns[column], nodes[i].value);
+    }
+    m_table.rows.push_back(std::move(row));
+  }
+
+  Cell cell_of(const Column& column, const std::string& value) const {
+    const Variable& variable = m_table.variables[column.variable];
+    if (!column.choice.empty()) {
+      const auto chosen = forms::words_in(value);
+      const auto at = std::find(chosen.begin(), chosen.end(), column.choice);
+      if (column.question->recorded() == Recorded::Several) return std::int64_t{at != chosen.end()};
+      if (at == chosen.end()) return Missing::NoAnswer;
+      return static_cast<std::int64_t>(at - chosen.begin()) + 1;
+    }
+    if (value.empty()) return Missing::NoAnswer;
     if (variable.storage == Storage::Coded) {
-      const auto& code = std::get<std::string>(value);
-      for (const ValueCode& known : variable.codes)
-        if (known.code == code) return known.number;
-      return Missing::NoAnswer;  // an answer was checked against its form: its code is in the list
+      const auto number = column.numbers.find(value);
+      return number == column.numbers.end() ? Cell(Missing::NoAnswer) : Cell(number->second);  // checked: its code is in the list
     }
-    if (variable.storage == Storage::Whole) return std::get<std::int64_t>(value);
-    if (variable.storage == Storage::Decimal) {
-      if (const auto* decimal = std::get_if<forms::Decimal>(&value)) return *decimal;
-      return forms::Decimal::whole(std::get<std::int64_t>(value));
+    // Numbers that the form works out may be anything: settle_numbers looks at all of them.
+    if (column.question->newest().question.control == nullptr) return value;
+    if (variable.storage == Storage::Whole || variable.storage == Storage::Decimal) return number_of(variable.storage, value).value_or(Cell(value));
+    return value;
+  }
+
+  static std::optional<Cell> number_of(Storage storage, const std::string& value) {
+    const auto number = forms::Decimal::parse(value);
+    if (!number || number->text() != value) return std::nullopt;
+    if (storage == Storage::Decimal) return Cell(*number);
+    if (!number->is_whole()) return std::nullopt;
+    return Cell(number->truncated());
+  }
+
+  /// A column of worked out numbers is one of numbers when each of them can be written exactly; else of texts, as recorded.
+  void settle_numbers(Column& column) {
+    Variable& variable = m_table.variables[column.variable];
+    if ((variable.storage != Storage::Whole && variable.storage != Storage::Decimal) || !column.choice.empty()) return;
+    bool exact = true;
+    for (const auto& row : m_table.rows)
+      if (const auto* text = std::get_if<std::string>(&row[column.variable])) exact = exact && number_of(variable.storage, *text).has_value();
+    if (!exact) {
+      variable.storage = Storage::Text;
+      variable.measure = Measure::Nominal;
     }
-    return forms::value_text(value);
+    for (auto& row : m_table.rows) {
+      Cell& cell = row[column.variable];
+      if (const auto* text = std::get_if<std::string>(&cell); text && exact) cell = *number_of(variable.storage, *text);
+      else if (const auto* whole = std::get_if<std::int64_t>(&cell); whole && !exact) cell = std::to_string(*whole);
+      else if (const auto* decimal = std::get_if<forms::Decimal>(&cell); decimal && !exact) cell = decimal->text();
+    }
   }
 
   std::span<const KnownForm* const> m_versions;
-  std::map<std::string, Asked> m_asked;
   std::string m_language;
-  VariableNames m_names;
-  std::map<std::string, std::string> m_question_names;
-  std::map<std::pair<std::string, std::string>, std::string> m_choice_names;
+  std::string m_repeat;
+  std::size_t m_first = 0;  ///< variables before the questions
+  std::vector<Column> m_columns;
+  std::map<const KnownForm*, Places> m_places;
   Table m_table;
 };
 
 }  // namespace
 
-std::string_view missing_token(Missing missing) { return missing == Missing::NotInVersion ? ".v" : ".s"; }
+std::string_view missing_token(Missing missing) {
+  return missing == Missing::NotInVersion ? ".v" : missing == Missing::NotAsked ? ".n" : ".s";
+}
 
-std::string_view missing_label(Missing missing) { return missing == Missing::NotInVersion ? "Pas dans cette version du formulaire" : "Sans réponse"; }
+std::string_view missing_label(Missing missing) {
+  return missing == Missing::NotInVersion ? "Pas dans cette version du formulaire" : missing == Missing::NotAsked ? "Question non posée" : "Sans réponse";
+}
+
+bool is_textual(Storage storage) { return storage == Storage::Text || storage == Storage::Time || storage == Storage::Moment; }
 
 const ValueCode* Table::code_of(const Variable& variable, const Cell& cell) {
   const auto* number = std::get_if<std::int64_t>(&cell);
@@ -242,15 +263,38 @@ const ValueCode* Table::code_of(const Variable& variable, const Cell& cell) {
   return nullptr;
 }
 
-Table table_of(std::span<const KnownForm* const> versions, std::span<const Answer> answers, const std::string& language) {
+std::vector<Table> tables_of(std::span<const KnownForm* const> versions, std::span<const Answer> answers, const std::string& language) {
   CHECK(!versions.empty());
-  return Builder(versions, language).finish(answers);
+  const Questions questions = questions_of(versions, language);
+  std::vector<Builder> builders;
+  builders.emplace_back(versions, language, questions, nullptr);
+  for (const Repeat& repeat : questions.repeats)
+    if (Builder builder(versions, language, questions, &repeat); builder.has_questions()) builders.push_back(std::move(builder));
+  std::map<protocol::FormVersion, const KnownForm*> by_version;
+  for (const KnownForm* known : versions) by_version.emplace(known->version, known);
+  std::vector<const Answer*> sorted;
+  for (const Answer& answer : answers)
+    if (by_version.contains(answer.form)) sorted.push_back(&answer);
+  std::sort(sorted.begin(), sorted.end(), [](const Answer* a, const Answer* b) { return a->id < b->id; });
+  for (const Answer* answer : sorted) {
+    const KnownForm& form = *by_version.at(answer->form);
+    const auto submission = Submission::parse(*form.plan, answer->instance);
+    CHECK(submission.has_value());  // Opening and read_opened read it before
+    for (Builder& builder : builders) builder.add_answer(*answer, form, *submission);
+  }
+  std::vector<Table> tables;
+  for (Builder& builder : builders) tables.push_back(builder.finish());
+  return tables;
+}
+
+Table table_of(std::span<const KnownForm* const> versions, std::span<const Answer> answers, const std::string& language) {
+  return std::move(tables_of(versions, answers, language).front());
 }
 
 std::int64_t missing_number(const Table& table, std::size_t variable, Missing missing) {
-  const std::int64_t last = missing == Missing::NotInVersion ? 8 : 9;
-  const auto used = [&](std::int64_t low) {  // low, low - 1: the two numbers
-    const auto meets = [&](double value) { return value <= static_cast<double>(low) && value >= static_cast<double>(low - 1); };
+  const std::int64_t last = missing == Missing::NotAsked ? 7 : missing == Missing::NotInVersion ? 8 : 9;
+  const auto used = [&](std::int64_t low) {  // low, low - 1, low - 2: the three numbers
+    const auto meets = [&](double value) { return value <= static_cast<double>(low) && value >= static_cast<double>(low - 2); };
     for (const ValueCode& code : table.variables[variable].codes)
       if (meets(static_cast<double>(code.number))) return true;
     for (const auto& row : table.rows) {
@@ -261,7 +305,7 @@ std::int64_t missing_number(const Table& table, std::size_t variable, Missing mi
     return false;
   };
   for (std::int64_t nines = 9;; nines = nines * 10 + 9)
-    if (!used(-(nines * 10 + 8))) return -(nines * 10 + last);
+    if (!used(-(nines * 10 + 7))) return -(nines * 10 + last);
 }
 
 }  // namespace escale::answers

@@ -18,7 +18,7 @@ Tally tally_of(const Table& table, std::size_t index) {
     ++tally.valid;
     if (variable.storage == Storage::Coded) {
       ++tally.by_code[std::get<std::int64_t>(cell)];
-    } else if (variable.storage != Storage::Text) {
+    } else if (variable.storage == Storage::Whole || variable.storage == Storage::Decimal) {
       const auto* whole = std::get_if<std::int64_t>(&cell);
       const forms::Decimal value = whole != nullptr ? forms::Decimal::whole(*whole) : std::get<forms::Decimal>(cell);
       if (!tally.least || value < *tally.least) tally.least = value;

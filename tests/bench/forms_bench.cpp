@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "content-bundles/forms/filling.hpp"
+#include "content-bundles/forms/submission.hpp"
 #include "content-bundles/importers/xlsform_definition.hpp"
 #include "tests/bench/arguments.hpp"
 #include "tests/bench/report.hpp"
@@ -104,6 +105,12 @@ int main(int count, char** values) {
       if (i % 2 == 0) one.push_back(bench::seconds([&] { must(filling.answer("/data/q500", i % 4 == 0 ? "2" : "3")); }));
     }
     CHECK(filling.questions().size() == 1);
+    must(filling.answer("/data/q0", "5"));
+    const std::string draft = filling.xml();
+    std::vector<double> opened;
+    for (int i = 0; i < 5; ++i)
+      opened.push_back(bench::seconds([&] { must(forms::Filling::restore(plan, {}, "", must(forms::Submission::parse(plan, draft)))); }));
+    limit("draft of 1000 answers, opened", bench::median(opened), 200);
     limit("1000 questions, an answer that changes all", bench::median(all), 5);
     limit("1000 questions, an answer that changes one", bench::median(one), 5);
   }

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "content-bundles/forms/answers.hpp"
+#include "content-bundles/forms/submission.hpp"
 #include "sync/crypto/age.hpp"
 #include "sync/crypto/sign.hpp"
 #include "sync/protocol/envelope.hpp"
@@ -11,7 +11,7 @@
 #include "sync/protocol/mailbox.hpp"
 #include "sync/protocol/session.hpp"
 #include "tests/support/rehearsed.hpp"
-#include "tests/support/sample_form.hpp"
+#include "tests/support/sample_xform.hpp"
 
 namespace escale::test {
 
@@ -24,9 +24,9 @@ struct MailboxWorld {
   crypto::SigningKey reader_signing = crypto::SigningKey::generate(random);
   protocol::MailboxDescriptor mailbox;
   protocol::FleetList fleet;
-  forms::Form form = sample_form();
-  std::string form_json = forms::form_to_json(form).value();
-  protocol::FormVersion version{form.id, crypto::sha256(as_bytes(form_json))};
+  std::string form_blob = SampleForm().blob();
+  std::shared_ptr<const forms::Plan> form = must(xforms::read_form(form_blob));
+  protocol::FormVersion version{form->definition().id, crypto::sha256(as_bytes(form_blob))};
   protocol::SessionOpening session;
 
   MailboxWorld() {
@@ -48,9 +48,9 @@ struct MailboxWorld {
     session.recipient = readers[0].recipient();
   }
 
-  forms::Answers answers(const std::string& mood) const { return {{"humeur", mood}}; }
+  Given answers(const std::string& mood) const { return {{"humeur", mood}}; }
 
-  protocol::Record record(const forms::Answers& given) {
+  protocol::Record record(const Given& given) {
     protocol::Record record;
     record.kind = protocol::RecordKind::FormAnswer;
     record.id = protocol::RecordId::random(random);
@@ -59,7 +59,7 @@ struct MailboxWorld {
     record.form = version;
     record.session = session.id;
     record.day = day;
-    record.body = forms::encode_record_body(form, version.digest.hex(), given).value();
+    record.body = must(forms::record_body(answered(*form, given)));
     return record;
   }
   protocol::Envelope seal(const protocol::Record& record, const crypto::SigningKey& key) {

@@ -9,8 +9,9 @@
 
 #include "content-bundles/compiler/compile.hpp"
 #include "content-bundles/format/codec.hpp"
-#include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/outline.hpp"
 #include "content-bundles/learning/scoring.hpp"
+#include "content-bundles/xforms/form_blob.hpp"
 
 namespace escale::compiler {
 namespace {
@@ -136,20 +137,23 @@ TEST(Catalogue, FeedbackFormIsAnonymousAndWarnsBeforeItsOnlyOpenQuestion) {
   const auto* entry = format::find_entry(day->manifest, "avis", "fr");
   ASSERT_NE(entry, nullptr);
   const auto& bytes = day->bytes(*entry);
-  const auto form = forms::form_from_json(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  const auto form = xforms::read_form(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
   ASSERT_TRUE(form.has_value()) << form.error().message;
-  EXPECT_TRUE(form->anonymous);
+  EXPECT_TRUE((*form)->definition().settings.anonymous);
   std::size_t open = 0, smileys = 0, scales = 0;
-  for (const auto& question : form->questions) {
-    for (const auto* lang : {"fr", "en"}) EXPECT_TRUE(question.label.contains(lang)) << question.name << " in " << lang;
-    if (forms::has_appearance(question.appearance, "smiley")) ++smileys;
-    if (forms::has_appearance(question.appearance, "likert")) ++scales;
-    if (question.type != forms::QuestionType::Text) continue;
+  for (const auto& question : forms::questions_of(**form)) {
+    const forms::Texts label = forms::texts_of(**form, question.control->label);
+    for (const auto* lang : {"fr", "en"}) EXPECT_TRUE(label.contains(lang)) << question.name << " in " << lang;
+    if (forms::has_word(question.control->appearance, "smiley")) ++smileys;
+    if (forms::has_word(question.control->appearance, "likert")) ++scales;
+    if (question.recorded != forms::Recorded::Words) continue;
     ++open;
     EXPECT_FALSE(question.required);
-    EXPECT_EQ(forms::length_limit(question), 280u);
-    ASSERT_TRUE(question.hint.contains("fr"));
-    EXPECT_TRUE(question.hint.at("fr").starts_with("N’écrivez pas de nom"));
+    ASSERT_NE(question.bind, nullptr);
+    EXPECT_NE(question.bind->constraint.find("280"), std::string::npos) << question.bind->constraint;
+    const forms::Texts hint = forms::texts_of(**form, question.control->hint);
+    ASSERT_TRUE(hint.contains("fr"));
+    EXPECT_TRUE(hint.at("fr").starts_with("N’écrivez pas de nom"));
   }
   EXPECT_EQ(open, 1u);
   EXPECT_EQ(smileys, 1u);

@@ -9,8 +9,9 @@
 #include "content-bundles/compiler/compile.hpp"
 #include "content-bundles/compiler/example.hpp"
 #include "content-bundles/format/codec.hpp"
-#include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/outline.hpp"
 #include "content-bundles/forms/texts.hpp"
+#include "content-bundles/xforms/form_blob.hpp"
 
 namespace escale::compiler {
 namespace {
@@ -82,12 +83,12 @@ TEST(Checklist, D3_NothingIsAskedTwice) {
       if (document.lang != "fr") continue;
       const Bytes& bytes = compiled.bundle->blobs.at(document.blob.digest);
       if (document.kind == format::EntryKind::Form) {
-        const auto form = forms::form_from_json(as_text(bytes));
+        const auto form = xforms::read_form(as_text(bytes));
         ASSERT_TRUE(form.has_value());
         std::set<std::string> names;
-        for (const auto& question : form->questions) {
+        for (const auto& question : forms::questions_of(**form)) {
           EXPECT_TRUE(names.insert(question.name).second) << question.name;
-          if (question.type != forms::QuestionType::Note) ask(std::string(forms::text_in(question.label, "fr", "fr")), document.id);
+          ask(std::string(forms::text_in(forms::texts_of(**form, question.control->label), "fr", "fr")), document.id);
         }
       } else if (document.kind != format::EntryKind::Programme) {
         const auto text = format::read_document(bytes);

@@ -50,7 +50,7 @@ class AnswersCommand : public testing::Test {
     const std::string hex = world.version.digest.hex();
     const Path blobs = Path(in("tree")) / "blobs" / hex.substr(0, 2);
     ASSERT_TRUE(files.make_directories(blobs));
-    ASSERT_TRUE(files.write_atomic(blobs / hex, as_bytes(world.form_json)));
+    ASSERT_TRUE(files.write_atomic(blobs / hex, as_bytes(world.form_blob)));
   }
   void put(const protocol::Envelope& envelope) {
     ASSERT_TRUE(files.make_directories(in("pulled")));

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "content-bundles/forms/form.hpp"
+#include "content-bundles/xforms/form_blob.hpp"
 #include "sync/admin/commands.hpp"
 #include "sync/crypto/key_file.hpp"
 #include "sync/protocol/session.hpp"
@@ -36,9 +36,9 @@ TEST_F(SessionCommand, PlansASessionWhoseWordsGiveItsKey) {
   EXPECT_EQ(planned["session"], session.id.text());
   ASSERT_EQ(session.forms.size(), 1u);
   const std::string hex = session.forms[0].digest.hex();
-  const auto form = forms::form_from_json(line.text_of("built/blobs/" + hex.substr(0, 2) + "/" + hex));
+  const auto form = xforms::read_form(line.text_of("built/blobs/" + hex.substr(0, 2) + "/" + hex));
   ASSERT_TRUE(form.has_value());
-  EXPECT_EQ(form->id, session.forms[0].form_id);
+  EXPECT_EQ((*form)->definition().id, session.forms[0].form_id);
 
   line.write("words", planned["words"].get<std::string>() + "\n");
   ASSERT_EQ(run({"key", "--session", line.in("session.json"), "--words", line.in("words"), "--out", line.in("session.key")}), 0) << line.err.str();

@@ -2,21 +2,20 @@
 
 #include <gmock/gmock.h>
 
-#include "tests/support/sample_form.hpp"
+#include "tests/support/sample_xform.hpp"
 
 namespace escale::answers {
 namespace {
-using forms::Decimal;
 using ::testing::HasSubstr;
 
 class CsvTest : public ::testing::Test {
  protected:
-  CsvTest() { EXPECT_TRUE(known.add(forms::form_to_json(form).value()).has_value()); }
-  Answer answer(std::string_view id, forms::Answers answers) {
+  CsvTest() { EXPECT_TRUE(known.add(form.blob()).has_value()); }
+  Answer answer(std::string_view id, const test::Given& given) {
     return {protocol::RecordId::parse(id).value(), known.all().back()->version, std::nullopt,
-            protocol::parse_day("2026-11-24").value(), std::move(answers)};
+            protocol::parse_day("2026-11-24").value(), test::answered(*known.all().back()->plan, given)};
   }
-  forms::Form form = test::sample_form();
+  test::SampleForm form;
   KnownForms known;
 };
 
@@ -28,15 +27,15 @@ const std::string kId1 = "00000000000000000000000000000001";
 const std::string kId2 = "00000000000000000000000000000002";
 
 TEST_F(CsvTest, WritesCodes) {
-  const std::vector<Answer> answers{answer(kId2, {{"humeur", std::string("mal")},
-                                                  {"mots", std::string("Il a dit \"non\", deux\nfois")},
-                                                  {"annees", std::int64_t{-0}}}),
-                                    answer(kId1, {{"humeur", std::string("tres-bien")},
-                                                  {"themes", std::vector<std::string>{"logement", "emploi"}},
-                                                  {"recommander", std::int64_t{10}},
-                                                  {"heures", Decimal::parse("-1.5").value()},
-                                                  {"note", Decimal::parse("4.5").value()},
-                                                  {"mots", std::string("=1+1")}})};
+  const std::vector<Answer> answers{answer(kId2, {{"humeur", "mal"},
+                                                  {"mots", "Il a dit \"non\", deux\nfois"},
+                                                  {"annees", "0"}}),
+                                    answer(kId1, {{"humeur", "tres-bien"},
+                                                  {"themes", "logement emploi"},
+                                                  {"recommander", "10"},
+                                                  {"heures", "-1.5"},
+                                                  {"note", "4.5"},
+                                                  {"mots", "=1+1"}})};
   EXPECT_EQ(csv_of(known, answers),
             "record,session,day,form_version,humeur,themes,themes_logement,themes_sante,themes_emploi,recommander,"
             "annees,heures,note,mots\r\n" +
@@ -52,9 +51,9 @@ TEST_F(CsvTest, WritesLabelsForPeople) {
   options.byte_order_mark = true;
   const std::string csv =
       csv_of(known,
-                  std::vector<Answer>{answer(kId1, {{"humeur", std::string("tres-bien")},
-                                                    {"themes", std::vector<std::string>{"logement", "sante"}},
-                                                    {"note", Decimal::parse("4.5").value()}})},
+                  std::vector<Answer>{answer(kId1, {{"humeur", "tres-bien"},
+                                                    {"themes", "logement sante"},
+                                                    {"note", "4.5"}})},
                   options);
   EXPECT_TRUE(csv.starts_with(
       "\xEF\xBB\xBFrecord;session;day;form_version;Comment s’est passée la journée ?;Quels thèmes vous ont servi ?;"
@@ -63,18 +62,18 @@ TEST_F(CsvTest, WritesLabelsForPeople) {
   EXPECT_THAT(csv, HasSubstr(";Très bien;\"Logement; Santé\";1;1;0;;;;4,5;\r\n"));
   options.language = "en";
   EXPECT_THAT(
-      csv_of(known, std::vector<Answer>{answer(kId1, {{"humeur", std::string("tres-bien")}})}, options),
+      csv_of(known, std::vector<Answer>{answer(kId1, {{"humeur", "tres-bien"}})}, options),
       HasSubstr(";Very good;"));
 }
 
 TEST_F(CsvTest, JoinsTheVersionsOfAForm) {
-  const Answer old = answer(kId1, {{"humeur", std::string("mal")}, {"annees", std::int64_t{3}}});
-  forms::Form next = form;
+  const Answer old = answer(kId1, {{"humeur", "mal"}, {"annees", "3"}});
+  test::SampleForm next;
   next.version = "2026112402";
-  next.lists["themes"].push_back({"droits", {{"fr", "Accès aux droits"}}});
-  std::erase_if(next.questions, [](const forms::Question& question) { return question.name == "annees"; });
-  ASSERT_TRUE(known.add(forms::form_to_json(next).value()).has_value());
-  const Answer fresh = answer(kId2, {{"humeur", std::string("bien")}, {"themes", std::vector<std::string>{"droits"}}});
+  next.themes.push_back({"droits", "Accès aux droits"});
+  next.asks_years = false;
+  ASSERT_TRUE(known.add(next.blob()).has_value());
+  const Answer fresh = answer(kId2, {{"humeur", "bien"}, {"themes", "droits"}});
   EXPECT_EQ(csv_of(known, std::vector<Answer>{old, fresh}),
             "record,session,day,form_version,humeur,themes,themes_logement,themes_sante,themes_emploi,themes_droits,"
             "recommander,heures,note,mots,annees\r\n" +
@@ -84,11 +83,11 @@ TEST_F(CsvTest, JoinsTheVersionsOfAForm) {
 }
 
 TEST_F(CsvTest, KeepsColumnNamesUnique) {
-  form.questions.push_back(form.questions[7]);
-  form.questions.back().name = "themes_sante";
+  form.more_places = "<themes_sante/>";
+  form.more_body = "<input ref=\"/data/themes_sante\"><label>Encore</label></input>";
   form.version = "3";
   KnownForms other;
-  ASSERT_TRUE(other.add(forms::form_to_json(form).value()).has_value());
+  ASSERT_TRUE(other.add(form.blob()).has_value());
   const std::string csv = csv_of(other, {});
   EXPECT_THAT(csv, HasSubstr(",themes_logement,themes_sante_2,themes_emploi,"));
   EXPECT_THAT(csv, HasSubstr(",themes_sante\r\n"));
@@ -96,7 +95,7 @@ TEST_F(CsvTest, KeepsColumnNamesUnique) {
 
 TEST_F(CsvTest, RunsNoFormula) {
   for (const char* text : {"=1+1", "+33 6", "-2", "@SUM(A1)", "\t=1", " =1", "\n@x"})
-    EXPECT_EQ(without_formula(text), std::string("'") + text);
+    EXPECT_EQ(without_formula(text), "'" + text);
   for (const char* text : {"", "1-2", "a=b", "« + »", "é", "3 + 4"}) EXPECT_EQ(without_formula(text), text);
 }
 

@@ -19,7 +19,7 @@ using ::testing::IsEmpty;
 
 class OpeningTest : public ::testing::Test {
  protected:
-  OpeningTest() { EXPECT_TRUE(forms.add(world.form_json).has_value()); }
+  OpeningTest() { EXPECT_TRUE(forms.add(world.form_blob).has_value()); }
 
   Collection open(const std::vector<Envelope>& envelopes) {
     const Rules rules{&world.mailbox, &world.fleet, &forms, world.now};
@@ -199,11 +199,12 @@ TEST_F(OpeningTest, RefusesUnknownFormsAndAnswersThatDoNotFit) {
   record.form->digest = crypto::sha256(as_bytes("autre"));
   EXPECT_EQ(refusal(world.seal(record)).reason, Refusal::UnknownForm);
   record = world.record(world.answers("bien"));
-  record.body = "{\"answers\":{\"humeur\":\"super\"},\"form\":{\"id\":\"" + world.form.id + "\",\"sha256\":\"" +
-                world.version.digest.hex() + "\"}}";
+  std::string instance = forms::body_instance(record.body).value();
+  instance.replace(instance.find("<humeur>bien<"), 13, "<humeur>super<");
+  record.body = forms::record_body(instance).value();
   const Refused refused = refusal(world.seal(record));
   EXPECT_EQ(refused.reason, Refusal::BadAnswers);
-  EXPECT_THAT(refused.detail, HasSubstr("question 'humeur'"));
+  EXPECT_THAT(refused.detail, HasSubstr("/data/humeur: choose one of its choices"));
 }
 
 TEST_F(OpeningTest, AsksForTheFormsThatRecordsName) {
@@ -213,7 +214,7 @@ TEST_F(OpeningTest, AsksForTheFormsThatRecordsName) {
   const auto source = [&](const crypto::Digest& digest) -> Result<Bytes> {
     ++asked;
     if (digest != world.version.digest) return fail(Code::NotFound, "no such blob");
-    return to_bytes(lying ? world.form_json + " " : world.form_json);
+    return to_bytes(lying ? world.form_blob + " " : world.form_blob);
   };
   forms = KnownForms(source);
   EXPECT_EQ(open(envelopes).counts, (Counts{13, 12, 1, 0, 0}));
@@ -254,9 +255,9 @@ TEST_F(OpeningTest, LeavesAFolderThatIsReadBack) {
   std::vector<Envelope> envelopes = twelve();
   const auto stranger = crypto::SigningKey::generate(world.random);
   envelopes.push_back(world.seal(world.record(world.answers("bien")), stranger));
-  envelopes.push_back(world.seal(world.record({{"humeur", std::string("mal")},
-                                               {"mots", std::string("Deux\nlignes « ici »")},
-                                               {"note", forms::Decimal::parse("2.5").value()}})));
+  envelopes.push_back(world.seal(world.record({{"humeur", "mal"},
+                                               {"mots", "Deux\nlignes « ici »"},
+                                               {"note", "2.5"}})));
   const Collection collection = open(envelopes);
   const test::TemporaryFolder folder;
   RealFiles files;
@@ -292,7 +293,7 @@ TEST_F(OpeningTest, ExportsWithCountsThatAddUp) {
 }
 
 TEST_F(OpeningTest, HoldsNoWordsInItsSummary) {
-  Record record = world.record({{"humeur", std::string("bien")}, {"mots", std::string("canari-4711")}});
+  Record record = world.record({{"humeur", "bien"}, {"mots", "canari-4711"}});
   const Collection collection = open({world.seal(record)});
   EXPECT_THAT(summary_json(collection, forms) + summary_text(collection), ::testing::Not(HasSubstr("canari")));
 }

@@ -9,13 +9,15 @@
 #include "sync/base/json.hpp"
 #include "sync/crypto/hash.hpp"
 #include "tests/support/command.hpp"
+#include "tests/support/family_answers.hpp"
 #include "tests/support/two_versions.hpp"
 
 namespace escale::answers {
 namespace {
 using ::testing::HasSubstr;
 
-std::map<std::string, std::string> pack_of(const test::TwoVersions& two, const CsvOptions& labels = {}) {
+template <class Answers>
+std::map<std::string, std::string> pack_of(const Answers& two, const CsvOptions& labels = {}) {
   std::map<std::string, std::string> files;
   for (ExportedFile& file : test::must(export_answers(two.collection, two.known, labels))) files[file.name] = std::move(file.content);
   return files;
@@ -109,7 +111,9 @@ TEST(Pack, CutsLongTextsBetweenCharacters) {
   test::TwoVersions two;
   std::string text;
   for (int i = 0; i < 3000; ++i) text += "é";
-  two.collection.answers[0].answers["mots"] = text;
+  std::string& instance = two.collection.answers[0].instance;
+  const std::size_t from = instance.find("<mots>") + 6;
+  instance.replace(from, instance.find("</mots>") - from, text);
   auto files = pack_of(two);
   EXPECT_EQ(read_statistics(files["avis-journee.dta"], StatisticsFormat::Dta).columns.at("mots")[2], text) << "strL: any length";
   EXPECT_EQ(read_statistics(files["avis-journee.sav"], StatisticsFormat::Sav).columns.at("mots")[2], text);
@@ -179,7 +183,7 @@ TEST(Pack, DataPackageDeclaresWhatTheCsvHolds) {
   ASSERT_EQ(package["resources"].size(), 1u);
   const Json& resource = package["resources"][0];
   EXPECT_EQ(resource["bytes"], files["avis-journee.csv"].size());
-  EXPECT_EQ(resource["schema"]["missingValues"], Json({"", ".v", ".s"}));
+  EXPECT_EQ(resource["schema"]["missingValues"], Json({"", ".v", ".n", ".s"}));
   std::string header;
   for (const Json& field : resource["schema"]["fields"]) header += (header.empty() ? "" : ",") + field["name"].get<std::string>();
   EXPECT_TRUE(files["avis-journee.csv"].starts_with(header + "\r\n"));
@@ -194,12 +198,24 @@ TEST(Pack, IsTheSameForOpenpyxlPandasAndPspp) {
   EXPECT_THAT(read.out, HasSubstr("3 rows, 15 variables: the same"));
 }
 
+TEST(Pack, EachRepeatIsTheSameForOpenpyxlPandasAndPspp) {
+  const test::TemporaryFolder folder;
+  RealFiles disk;
+  for (const auto& [name, content] : pack_of(test::FamilyAnswers())) ASSERT_TRUE(disk.write_atomic(folder.path() / name, as_bytes(content)));
+  for (const auto& [table, said] : {std::pair{"avis-journee", "2 rows, 20 variables: the same"}, {"avis-journee_foyer", "3 rows, 3 variables: the same"},
+                                    {"avis-journee_enfant", "4 rows, 5 variables: the same"}}) {
+    const test::Outcome read = test::run_in(folder.path(), "/usr/bin/python3 '" ESCALE_SOURCE_DIR "/tests/sync/answers/read_pack.py' . " + std::string(table));
+    EXPECT_EQ(read.exit_code, 0) << read.err;
+    EXPECT_THAT(read.out, HasSubstr(said));
+  }
+}
+
 TEST(Pack, ScriptsRunNothingThatPeopleWrote) {
   test::TwoVersions two;
-  forms::Form form = two.known.all().back()->form;
+  test::SampleForm form = test::TwoVersions::newer();
   form.version = "2026112403";
-  form.lists["visages"][0].label["fr"] = "a\"); system(\"rm\") #`x'$y\"' + 'z";
-  ASSERT_TRUE(two.known.add(test::must(forms::form_to_json(form))));
+  form.moods[0].french = "a\"); system(\"rm\") #`x'$y\"' + 'z";
+  ASSERT_TRUE(two.known.add(form.blob()));
   auto files = pack_of(two);
   EXPECT_THAT(files["avis-journee_import.R"], HasSubstr(R"("a\"); system(\"rm\") #`x'$y\"' + 'z")"));
   EXPECT_THAT(files["avis-journee_import.do"], HasSubstr("`\"a\"); system(\"rm\") #'x'_y ' + 'z\"'"));

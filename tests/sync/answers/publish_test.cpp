@@ -13,11 +13,9 @@ using ::testing::Not;
 /// `count` answers with this mood, in the session of this number (0: none).
 void add(test::TwoVersions& two, int count, const std::string& mood, int session) {
   for (int i = 0; i < count; ++i) {
-    const std::string digits = std::to_string(1000 + two.collection.answers.size());
     std::optional<protocol::SessionId> id;
     if (session > 0) id = test::must(protocol::SessionId::parse(std::string(31, '0') + std::to_string(session)));
-    two.collection.answers.push_back(
-        {test::must(protocol::RecordId::parse(std::string(32 - digits.size(), '0') + digits)), two.known.all().back()->version, id, std::nullopt, {{"humeur", mood}, {"mots", std::string("canari")}}});
+    two.add(1000 + static_cast<int>(two.collection.answers.size()), two.known.all().back()->version, {{"humeur", mood}, {"mots", "canari"}}, id, std::nullopt);
   }
 }
 

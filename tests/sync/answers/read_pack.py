@@ -5,6 +5,7 @@ read_pack.py FOLDER FORM: exit code 0 when all say the same; the first differenc
 Only Debian's packages: python3-pandas, python3-openpyxl, pspp.
 """
 import csv
+import datetime
 import json
 import subprocess
 import sys
@@ -14,11 +15,12 @@ import openpyxl
 import pandas
 
 folder, form = Path(sys.argv[1]), sys.argv[2]
-schema = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"][0]["schema"]
+resources = {resource["path"]: resource for resource in json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]}
+schema = resources[f"{form}.csv"]["schema"]
 fields = {field["name"]: field for field in schema["fields"]}
 with open(folder / f"{form}.csv", encoding="utf-8", newline="") as file:
     rows = list(csv.DictReader(file))
-TOKENS = {".v", ".s"}
+TOKENS = {".v", ".n", ".s"}
 
 
 def same(where, wanted, found):
@@ -39,8 +41,20 @@ for number, row in enumerate(rows):
             continue
         kind, allowed = fields[name]["type"], fields[name].get("constraints", {}).get("enum")
         value = int(text) if kind == "integer" else float(text) if kind == "number" else text
+        if kind == "date":
+            datetime.date.fromisoformat(text)
+        if kind == "datetime":
+            datetime.datetime.fromisoformat(text)
         if allowed is not None and value not in allowed:
             sys.exit(f"row {number + 1}, {name}: {text!r} is not one of {allowed}")
+
+# Keys tell one row from all others, and lead to the answer that a copy stands in.
+keys = [tuple(row[name] for name in schema["primaryKey"]) for row in rows]
+same("keys", len(keys), len(set(keys)))
+for key in schema.get("foreignKeys", []):
+    with open(folder / f"{key['reference']['resource']}.csv", encoding="utf-8", newline="") as file:
+        known = {row[key["reference"]["fields"]] for row in csv.DictReader(file)}
+    same("answers of copies", set(), {row[key["fields"]] for row in rows} - known)
 
 # .xlsx: three sheets; codes as in the CSV.
 book = openpyxl.load_workbook(folder / f"{form}.xlsx")
@@ -50,7 +64,9 @@ same("xlsx header", list(fields), list(cells[0]))
 for number, (row, line) in enumerate(zip(rows, cells[1:], strict=True)):
     for (name, text), value in zip(row.items(), line, strict=True):
         wanted = own_text(text)
-        if isinstance(value, (int, float)):
+        if isinstance(value, datetime.datetime):
+            same(f"xlsx row {number + 1}, {name}", wanted, value.date().isoformat())
+        elif isinstance(value, (int, float)):
             same(f"xlsx row {number + 1}, {name}", float(wanted), float(value))
         else:
             same(f"xlsx row {number + 1}, {name}", wanted.replace("\r\n", "\n"), str(value))
@@ -69,6 +85,8 @@ def compare(where, frame, is_missing):
                     sys.exit(f"{where} row {number + 1}, {name}: missing in the CSV, {value!r} here")
             elif labels is not None:
                 same(f"{where} row {number + 1}, {name}", labels[text], str(value))
+            elif field["type"] == "date":
+                same(f"{where} row {number + 1}, {name}", text, pandas.Timestamp(value).date().isoformat())
             elif field["type"] in ("integer", "number"):
                 same(f"{where} row {number + 1}, {name}", float(text), float(value))
             else:

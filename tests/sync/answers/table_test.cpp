@@ -4,6 +4,7 @@
 
 #include "sync/answers/tally.hpp"
 #include "sync/answers/variable_names.hpp"
+#include "tests/support/family_answers.hpp"
 #include "tests/support/two_versions.hpp"
 
 namespace escale::answers {
@@ -47,16 +48,16 @@ TEST(Table, GivesAChoiceTheSameNumberWhenAVersionComes) {
 }
 
 TEST(Table, UsesTheAuthorsNumbersWhenAllCodesAreNumbers) {
-  forms::Form form = test::sample_form();
-  form.lists["visages"] = {{"3", {{"fr", "Trois"}}}, {"1", {{"fr", "Un"}}}, {"-2", {{"fr", "Moins deux"}}}};
+  test::SampleForm form;
+  form.moods = {{"3", "Trois"}, {"1", "Un"}, {"-2", "Moins deux"}};
   KnownForms known;
-  ASSERT_TRUE(known.add(test::must(forms::form_to_json(form))));
+  ASSERT_TRUE(known.add(form.blob()));
   Table table = table_of(known.all(), {});
   EXPECT_EQ(table.variables[4].codes[0].number, 3);
   EXPECT_EQ(table.variables[4].codes[2].number, -2);
-  form.lists["visages"].push_back({"01", {{"fr", "Zéro un"}}});
+  form.moods.push_back({"01", "Zéro un"});
   KnownForms other;
-  ASSERT_TRUE(other.add(test::must(forms::form_to_json(form))));
+  ASSERT_TRUE(other.add(form.blob()));
   table = table_of(other.all(), {});
   EXPECT_EQ(table.variables[4].codes[2].number, 3) << "01 is not 1: none is taken as a number";
 }
@@ -66,7 +67,42 @@ TEST(Table, MissingNumbersAreNobodysAnswer) {
   const Table table = table_of(two.known.all(), two.collection.answers);
   EXPECT_EQ(missing_number(table, column(table, "annees"), Missing::NotInVersion), -98);
   EXPECT_EQ(missing_number(table, column(table, "annees"), Missing::NoAnswer), -99);
+  EXPECT_EQ(missing_number(table, column(table, "annees"), Missing::NotAsked), -97);
   EXPECT_EQ(missing_number(table, column(table, "heures"), Missing::NoAnswer), -999) << "somebody answered -99";
+}
+
+TEST(Table, SaysWhyAndAsWhatEachAnswerWasKept) {
+  const test::FamilyAnswers family;
+  const Table table = family.tables().front();
+  const auto cell = [&](int row, const char* name) { return table.rows[static_cast<std::size_t>(row)][column(table, name)]; };
+  EXPECT_EQ(cell(0, "jour"), Cell(Missing::NotAsked));
+  EXPECT_EQ(cell(1, "jour"), Cell(std::string("2026-02-28")));
+  EXPECT_EQ(table.variables[column(table, "jour")].storage, Storage::Date);
+  EXPECT_EQ(cell(0, "day"), Cell(Missing::NoAnswer)) << "unknown";
+  EXPECT_EQ(cell(0, "ordre"), Cell(Missing::NoAnswer));
+  EXPECT_EQ(cell(1, "ordre"), Cell(std::string("ecoute soin")));
+  EXPECT_EQ(cell(1, "ordre_soin"), Cell(std::int64_t{2}));
+  EXPECT_EQ(cell(0, "ordre_soin"), Cell(Missing::NoAnswer));
+  EXPECT_EQ(cell(1, "lu"), Cell(std::int64_t{1}));
+  EXPECT_EQ(cell(0, "double"), Cell(std::int64_t{6})) << "worked out, and a number";
+  EXPECT_EQ(table.variables[column(table, "double")].storage, Storage::Whole);
+  for (const std::string& name : names_of(table)) EXPECT_NE(name, "prenom") << "it has a table of its own";
+}
+
+TEST(Table, EachRepeatIsATableOfItsOwn) {
+  const test::FamilyAnswers family;
+  const std::vector<Table> tables = family.tables();
+  ASSERT_EQ(tables.size(), 3u);
+  const Table &homes = tables[1], &children = tables[2];
+  EXPECT_EQ(homes.name, "avis-journee_foyer");
+  EXPECT_EQ(homes.title, "Votre avis : Foyer");
+  EXPECT_THAT(names_of(homes), ::testing::ElementsAre("record", "copy", "nom"));
+  ASSERT_EQ(homes.rows.size(), 3u);
+  EXPECT_EQ(homes.rows[1], (std::vector<Cell>{std::string(31, '0') + "2", std::int64_t{1}, std::string("Un")}));
+  EXPECT_THAT(names_of(children), ::testing::ElementsAre("record", "foyer_copy", "copy", "prenom", "age"));
+  EXPECT_EQ(children.keys, 3u);
+  ASSERT_EQ(children.rows.size(), 4u) << "one in each home, and one more in the last";
+  EXPECT_EQ(children.rows[3], (std::vector<Cell>{std::string(31, '0') + "2", std::int64_t{2}, std::int64_t{2}, std::string("Léo"), std::int64_t{7}}));
 }
 
 TEST(Tally, AddsUp) {
