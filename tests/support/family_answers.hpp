@@ -12,8 +12,8 @@ struct FamilyAnswers {
 
   FamilyAnswers() {
     SampleForm form;
-    form.more_places = "<jour/><ordre/><lu/><double/><foyer><nom/><enfant><prenom/><age/></enfant></foyer>";
-    form.more_binds = "<bind nodeset=\"/data/jour\" type=\"date\" relevant=\"/data/annees &gt; 5\"/><bind nodeset=\"/data/double\" type=\"int\" calculate=\"/data/annees * 2\"/>"
+    form.more_places = "<jour/><ordre/><lu/><somme/><foyer><nom/><enfant><prenom/><age/></enfant></foyer>";
+    form.more_binds = "<bind nodeset=\"/data/jour\" type=\"date\" relevant=\"/data/annees &gt; 5\"/><bind nodeset=\"/data/somme\" type=\"int\" calculate=\"/data/annees * 2\"/>"
                       "<bind nodeset=\"/data/foyer/enfant/age\" type=\"int\"/>";
     form.more_body = "<input ref=\"/data/jour\"><label>Quel jour ?</label></input><odk:rank xmlns:odk=\"http://www.opendatakit.org/xforms\" ref=\"/data/ordre\"><label>Dans quel ordre ?</label>"
                      "<item><label>Prendre soin</label><value>soin</value></item><item><label>Écouter</label><value>ecoute</value></item></odk:rank>"

@@ -43,7 +43,7 @@ TEST(Manifest, RefusesWhatBreaksARule) {
   EXPECT_EQ(message([](Manifest& m) { m.documents[0].path = "/etc/passwd"; }), "document 'definition': '/etc/passwd' is not a path inside the bundle");
   EXPECT_EQ(message([](Manifest& m) { m.documents[0].path = "a/../b"; }), "document 'definition': 'a/../b' is not a path inside the bundle");
   EXPECT_EQ(message([](Manifest& m) { m.documents[0].blob.size = kMaxDocumentBytes + 1; }),
-            "document 'definition': the size 4194305 is not from 1 to 4194304");
+            "document 'definition': the size 16777217 is not from 1 to 16777216");
   EXPECT_EQ(message([](Manifest& m) { m.media.push_back(m.media[0]); }), "media: not sorted by digest, each once");
 }
 

@@ -95,7 +95,7 @@ TEST_F(CsvTest, KeepsColumnNamesUnique) {
 
 TEST_F(CsvTest, RunsNoFormula) {
   for (const char* text : {"=1+1", "+33 6", "-2", "@SUM(A1)", "\t=1", " =1", "\n@x"})
-    EXPECT_EQ(without_formula(text), "'" + text);
+    EXPECT_EQ(without_formula(text), std::string("'") + text);
   for (const char* text : {"", "1-2", "a=b", "« + »", "é", "3 + 4"}) EXPECT_EQ(without_formula(text), text);
 }
 

@@ -84,8 +84,8 @@ TEST(Table, SaysWhyAndAsWhatEachAnswerWasKept) {
   EXPECT_EQ(cell(1, "ordre_soin"), Cell(std::int64_t{2}));
   EXPECT_EQ(cell(0, "ordre_soin"), Cell(Missing::NoAnswer));
   EXPECT_EQ(cell(1, "lu"), Cell(std::int64_t{1}));
-  EXPECT_EQ(cell(0, "double"), Cell(std::int64_t{6})) << "worked out, and a number";
-  EXPECT_EQ(table.variables[column(table, "double")].storage, Storage::Whole);
+  EXPECT_EQ(cell(0, "somme"), Cell(std::int64_t{6})) << "worked out, and a number";
+  EXPECT_EQ(table.variables[column(table, "somme")].storage, Storage::Whole);
   for (const std::string& name : names_of(table)) EXPECT_NE(name, "prenom") << "it has a table of its own";
 }
 
