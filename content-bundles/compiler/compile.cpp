@@ -9,6 +9,7 @@
 #include "content-bundles/compiler/sources.hpp"
 #include "content-bundles/compiler/typography.hpp"
 #include "content-bundles/format/codec.hpp"
+#include "content-bundles/forms/names.hpp"
 #include "content-bundles/forms/outline.hpp"
 #include "content-bundles/importers/xlsform_definition.hpp"
 #include "content-bundles/xforms/form_blob.hpp"
@@ -166,8 +167,7 @@ class Compiler {
     if (!compiled) return m_problems.add(path, 0, compiled.error());
     const forms::Plan& plan = **compiled;
     const forms::Definition& form = plan.definition();
-    const bool plain = std::all_of(form.id.begin(), form.id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-    if (form.id.empty() || form.id.size() > 64 || form.id.front() == '-' || !plain)
+    if (!forms::is_form_id(form.id))
       return m_problems.add(path, 0, fmt::format("the form's id '{}' is not made of small letters, digits and -: write another under form_id in the sheet 'settings'", form.id.substr(0, 80)));
     const std::vector<std::string> languages = forms::languages_of(plan);
     if (std::find(languages.begin(), languages.end(), default_language()) == languages.end())

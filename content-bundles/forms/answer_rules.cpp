@@ -6,7 +6,7 @@
 #include <unordered_map>
 
 #include "content-bundles/forms/decimal.hpp"
-#include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/names.hpp"
 #include "content-bundles/forms/xpath_value.hpp"
 #include "sync/base/bytes.hpp"
 

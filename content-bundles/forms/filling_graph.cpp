@@ -157,9 +157,12 @@ Result<> Filling::drop_stale_choices(NodeId node) {
   if (control->type == ControlType::SelectOne) {
     if (std::find(names.begin(), names.end(), value) != names.end()) return {};
   } else {
+    std::string offered_words;
     const std::set<std::string_view> known(names.begin(), names.end());
     for (const std::string_view word : words_in(value))
-      if (known.contains(word)) still += (still.empty() ? "" : " ") + std::string(word);
+      if (known.contains(word)) offered_words += (offered_words.empty() ? "" : " ") + std::string(word);
+    // In the list's order; a ranking of what is not all that is offered any more is none.
+    if (auto taken = canonical_choices(*control, offered_words, {names.begin(), names.end()})) still = std::move(*taken);
   }
   set_value(node, std::move(still));
   return {};

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "content-bundles/forms/filling.hpp"
-#include "content-bundles/forms/form.hpp"
 
 namespace escale::forms {
 Environment Filling::environment() const {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "content-bundles/forms/decimal.hpp"
+#include "content-bundles/forms/names.hpp"
 #include "content-bundles/forms/texts.hpp"
 #include "sync/base/result.hpp"
 
@@ -26,7 +27,6 @@ inline constexpr std::size_t kMaxGroupDepth = 8;
 inline constexpr std::size_t kMaxChoices = 20'000;  ///< over all lists of a form
 inline constexpr std::size_t kMaxLanguages = 16;
 inline constexpr std::size_t kMaxTextBytes = 8000;           ///< one label, hint or message in one language
-inline constexpr std::size_t kMaxAnswerCharacters = 10'000;  ///< one text answer
 
 enum class QuestionType { Text, Integer, Decimal, Range, SelectOne, SelectMultiple, Note };
 
@@ -120,12 +120,5 @@ Result<Form> form_from_json(std::string_view json);
 /// Names, references, limits, parameters, constraints: everything a form must be before it is written or shown. Names
 /// what is wrong.
 Result<> check_form(const Form& form);
-
-/// `[a-z0-9][a-z0-9-]*`, at most 64 characters.
-bool is_form_id(std::string_view text);
-/// `[A-Za-z_][A-Za-z0-9_.-]*`, at most 64 characters.
-bool is_question_name(std::string_view text);
-/// A choice's code: no white space, no comma, printable UTF-8, at most 64 bytes.
-bool is_choice_name(std::string_view text);
 
 }  // namespace escale::forms

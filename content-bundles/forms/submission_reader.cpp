@@ -251,7 +251,9 @@ class SubmissionReader::Checks {
     if (place.is_repeat) TRY(check_copies(node, program));
     switch (program.source) {
       case Source::Group:
+        break;
       case Source::Recorded:
+        TRY(check_preload(program, own.value));
         break;
       case Source::Identifier:
         if (!is_identifier(own.value)) return fail(Code::InvalidInput, "it is not uuid: and a random identifier");
@@ -278,6 +280,18 @@ class SubmissionReader::Checks {
     if (!program.constraint) return {};
     TRY_ASSIGN(const bool fits, holds(*program.constraint, node));
     if (!fits) return fail(Code::InvalidInput, "the answer breaks the form's rule");
+    return {};
+  }
+
+  /// What the terminal fills by itself is a time, a day or an identifier.
+  Result<> check_preload(const Program& program, const std::string& value) const {
+    if (value.empty() || !program.bind || program.bind->preload.empty()) return {};
+    if (program.bind->preload == "uid") {
+      if (!is_identifier(value)) return fail(Code::InvalidInput, "it is not uuid: and a random identifier");
+      return {};
+    }
+    const auto kept = canonical_answer(program.type, Control{}, value, m_environment.zone);
+    if (!kept || *kept != value) return fail(Code::InvalidInput, "it is not what a terminal records there");
     return {};
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <thread>
 
 #include "content-bundles/xforms/form_blob.hpp"
 #include "sync/admin/commands.hpp"
@@ -77,17 +78,16 @@ Result<> open_answers(Context& context, const Options& options) {
 
   TRY_ASSIGN(const auto envelopes, answers::pulled_envelopes(*context.files, options.in));
   TRY_ASSIGN(const auto arrivals, answers::pulled_arrivals(*context.files, options.in));
-  answers::Opening opening({&mailbox, &fleet, &known, context.now(), &arrivals}, identities);
+  answers::Collection collection;
   {
     Progress progress(context, "Opening envelopes");
-    for (std::size_t i = 0; i < envelopes.size(); ++i) {
-      TRY_ASSIGN(const Bytes file,
-                 context.files->read(answers::envelope_path(options.in, envelopes[i]), protocol::kMaxEnvelopeBytes));
-      opening.add(envelopes[i], file);
-      progress.update(i + 1, envelopes.size());
-    }
+    const auto load = [&](std::size_t i) -> Result<answers::EnvelopeFile> {
+      TRY_ASSIGN(Bytes file, context.files->read(answers::envelope_path(options.in, envelopes[i]), protocol::kMaxEnvelopeBytes));
+      return answers::EnvelopeFile{envelopes[i], std::move(file)};
+    };
+    TRY_ASSIGN(collection, answers::open_all({&mailbox, &fleet, &known, context.now(), &arrivals}, identities, envelopes.size(), load, std::thread::hardware_concurrency(),
+                                             [&](std::size_t done) { progress.update(done, envelopes.size()); }));
   }
-  const answers::Collection collection = opening.finish();
   TRY(answers::write_opened(*context.files, options.out, collection, known));
   TRY_ASSIGN(const Json summary, parse_json(answers::summary_json(collection, known)));
   context.show(summary, answers::summary_text(collection) +

@@ -22,6 +22,7 @@ Result<> KnownForms::add(std::string_view blob) {
 }
 
 const KnownForm* KnownForms::find(const protocol::FormVersion& version) const {
+  const std::lock_guard lock(*m_mutex);
   const auto found = m_forms.find(version);
   if (found != m_forms.end()) return &found->second;
   if (!m_source || m_absent.contains(version)) return nullptr;

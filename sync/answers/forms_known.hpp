@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -35,6 +36,7 @@ class KnownForms {
   /// Takes a form's blob. InvalidInput when it is not a form. Taking it twice is harmless.
   Result<> add(std::string_view blob);
   /// The form, null when it is nowhere.
+  /// From any thread; the form stays where it is.
   const KnownForm* find(const protocol::FormVersion& version) const;
   /// Every version, by form id, then by the author's version, then by digest.
   std::vector<const KnownForm*> all() const;
@@ -43,6 +45,7 @@ class KnownForms {
   FormSource m_source{};
   mutable std::map<protocol::FormVersion, KnownForm> m_forms;  // find() remembers what it fetched
   mutable std::set<protocol::FormVersion> m_absent;            // and what it did not find
+  std::unique_ptr<std::mutex> m_mutex = std::make_unique<std::mutex>();
 };
 
 }  // namespace escale::answers

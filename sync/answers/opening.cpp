@@ -144,6 +144,7 @@ tl::expected<Opening::Opened, Refused> Opening::open(const crypto::Digest& name,
     auto read = read_answers(*form, record.body);
     if (!read) return refuse(Refusal::BadAnswers, read.error().message);
     result.instance = std::move(*read);
+    opened->record.body.clear();  // said once is enough: a million of them are held until the last envelope
   } else {
     return refuse(Refusal::OtherKind,
                   fmt::format("it is a record of kind {}, which is read elsewhere", protocol::kind_name(record.kind)));
@@ -199,6 +200,12 @@ std::size_t leave_out_expired(Collection& collection, protocol::Day today) {
   collection.counts.taps -= taps;
   collection.counts.expired += answers + taps;
   return answers + taps;
+}
+
+void Opening::absorb(Opening&& other) {
+  m_envelopes += other.m_envelopes;
+  std::move(other.m_opened.begin(), other.m_opened.end(), std::back_inserter(m_opened));
+  std::move(other.m_refused.begin(), other.m_refused.end(), std::back_inserter(m_refused));
 }
 
 Collection Opening::finish() {

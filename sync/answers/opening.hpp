@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -128,6 +129,8 @@ class Opening {
   /// Opens and checks one envelope, named by the SHA-256 that its file bears. Never fails: what is wrong is in the
   /// Collection.
   void add(const crypto::Digest& name, ByteView file);
+  /// What another one found, as if it had been added here.
+  void absorb(Opening&& other);
   /// Once, after the last envelope.
   Collection finish();
 
@@ -153,5 +156,17 @@ class Opening {
   std::vector<Refused> m_refused;
   std::size_t m_envelopes = 0;
 };
+
+struct EnvelopeFile {
+  crypto::Digest name;  ///< that its file bears
+  Bytes file;
+};
+/// The i-th envelope. Called from several threads.
+using EnvelopeSource = std::function<Result<EnvelopeFile>(std::size_t)>;
+
+/// Opens `count` envelopes on at most `threads` threads; `progress` is told how many are done, on the caller's. The error is the source's own:
+/// nothing of an envelope is one.
+Result<Collection> open_all(const Rules& rules, std::span<const crypto::Identity> identities, std::size_t count, const EnvelopeSource& load, unsigned threads,
+                            const std::function<void(std::size_t)>& progress = {});
 
 }  // namespace escale::answers

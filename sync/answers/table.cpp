@@ -108,6 +108,7 @@ class Builder {
     variable.name = question.variable;
     variable.label = label_of(question);
     variable.question = question.name;
+    variable.is_asked = question.newest().question.control != nullptr;
     for (const AskedIn& version : question.versions) variable.versions.push_back(version.form->author_version());
     variable.storage = storage_of(question);
     variable.measure = measure_of(question);

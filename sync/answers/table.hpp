@@ -55,6 +55,7 @@ struct Variable {
   std::string label;     ///< as shown, in the language asked for
   std::string question;  ///< the form's name of the question; empty for record, session, day, form_version and numbers of copies
   std::string choice;    ///< of a select_multiple's own 0/1 variable, or of a ranking's own place; else empty
+  bool is_asked = true;  ///< false for what the form works out
   Storage storage = Storage::Text;
   Measure measure = Measure::Nominal;
   std::vector<ValueCode> codes;       ///< for Coded

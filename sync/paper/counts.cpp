@@ -62,6 +62,11 @@ std::vector<AskedQuestion> questions_of(const answers::Table& table) {
   for (std::size_t i = 0; i < table.variables.size(); ++i) {
     const Variable& variable = table.variables[i];
     if (variable.question.empty()) continue;
+    if (!variable.choice.empty() && variable.codes.empty()) {  // a choice's place in a ranking: what was ranked is counted, not the order as a text
+      if (!out.empty() && table.variables[out.back().variable].question == variable.question && out.back().shape == Shape::Words) out.pop_back();
+      out.push_back({Shape::Number, i, {}});
+      continue;
+    }
     if (!variable.choice.empty()) {
       const bool follows = !out.empty() && table.variables[out.back().variable].question == variable.question;
       if (!follows) continue;
@@ -69,6 +74,7 @@ std::vector<AskedQuestion> questions_of(const answers::Table& table) {
       out.back().choices.push_back(i);
       continue;
     }
+    if (!variable.is_asked || variable.storage == Storage::Date || variable.storage == Storage::Time || variable.storage == Storage::Moment) continue;
     AskedQuestion question{Shape::Words, i, {}};
     if (is_nps(table, i)) question.shape = Shape::Nps;
     else if (variable.storage == Storage::Coded) question.shape = variable.measure == answers::Measure::Ordinal ? Shape::Scale : Shape::Choice;

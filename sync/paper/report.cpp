@@ -40,7 +40,8 @@ std::vector<std::string> versions_of(const std::vector<Table>& tables) {
 std::set<protocol::Day> days_of(const std::vector<Table>& tables, std::int64_t least) {
   std::map<std::string, std::int64_t> counts;
   for (const Table& table : tables)
-    for (const auto& row : table.rows) ++counts[std::get<std::string>(row[2])];
+    for (const auto& row : table.rows)
+      if (const auto* day = std::get_if<std::string>(&row[2])) ++counts[*day];
   std::set<protocol::Day> days;
   for (const auto& [text, count] : counts)
     if (const auto day = protocol::parse_day(text); day && count >= least) days.insert(*day);
@@ -165,7 +166,7 @@ Result<print::Document> national_report(const std::vector<Committee>& committees
   answers::KnownForms known;  // of all: variables are then the same for each committee
   answers::Counts counts;
   for (const Committee& committee : committees) {
-    for (const KnownForm* form : committee.opened.forms.all()) TRY(known.add(form->json));
+    for (const KnownForm* form : committee.opened.forms.all()) TRY(known.add(form->blob));
     const answers::Counts& own = committee.opened.collection.counts;
     counts.envelopes += own.envelopes;
     counts.answers += own.answers;

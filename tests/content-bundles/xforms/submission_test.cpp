@@ -79,6 +79,7 @@ TEST(Submission, RefusesWhatTheFormCouldNotHaveLedTo) {
   EXPECT_THAT(form.error("<fixe>toujours<", "<fixe>jamais<"), HasSubstr("nobody could have changed it"));
   EXPECT_THAT(form.error("<n>2</n>", "<n>3</n>"), HasSubstr("there are 2 of them, and the form makes 3"));
   EXPECT_THAT(form.error("<an>2020-02-03</an>", "<an>2020-02-30</an>"), HasSubstr("/data/enfant[2]/an: write a date"));
+  EXPECT_THAT(form.error("<end>2026-11-24T10", "<end>hier"), HasSubstr("/data/end: it is not what a terminal records there"));
   EXPECT_THAT(form.error("<orx:instanceID>uuid:", "<orx:instanceID>moi"), HasSubstr("random identifier"));
 }
 
@@ -160,6 +161,24 @@ TEST(Submission, ADraftGoesOnWhereItStopped) {
   const std::string sent = test::must(again.finalise());
   EXPECT_EQ(instance_id(sent), instance_id(draft)) << "it is the same record";
   EXPECT_TRUE(SubmissionReader(*form.plan).read(sent).has_value());
+}
+
+TEST(Submission, AChoiceThatGoesTakesTheRankingWithIt) {
+  Asked form(
+      "<h:html xmlns=\"http://www.w3.org/2002/xforms\" xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:head><h:title>Essai</h:title><model><instance><data id=\"e\"><a/>"
+      "<m>z x</m><r/></data></instance><instance id=\"l\"><root><item><name>x</name></item><item><name>y</name></item><item><name>z</name></item></root></instance>"
+      "<bind nodeset=\"/data/r\" type=\"odk:rank\"/></model></h:head><h:body><input ref=\"/data/a\"/><select ref=\"/data/m\"><itemset nodeset=\"instance('l')/root/item\">"
+      "<value ref=\"name\"/><label ref=\"name\"/></itemset></select><rank ref=\"/data/r\"><itemset nodeset=\"instance('l')/root/item[name != /data/a]\"><value ref=\"name\"/>"
+      "<label ref=\"name\"/></itemset></rank></h:body></h:html>");
+  auto filling = form.start();
+  EXPECT_EQ(filling.state(filling.find("/data/m").value()).value, "x z") << "defaults stand in the list's order";
+  test::must(filling.answer("/data/r", "z y x"));
+  EXPECT_TRUE(filling.finalise().has_value());
+  test::must(filling.answer("/data/a", "y"));
+  EXPECT_EQ(filling.state(filling.find("/data/r").value()).value, "z x");
+  test::must(filling.answer("/data/a", ""));
+  EXPECT_EQ(filling.state(filling.find("/data/r").value()).value, "") << "y is offered again, and has no place";
+  EXPECT_TRUE(filling.finalise().has_value());
 }
 
 // What anybody may type comes back as it was kept.

@@ -130,6 +130,33 @@ TEST_F(OpeningTest, CountsCopiesOnceWhateverTheOrder) {
   }
 }
 
+TEST_F(OpeningTest, SeveralThreadsFindTheSame) {
+  std::vector<Envelope> envelopes = twelve();
+  for (int i = 0; i < 40; ++i) envelopes.push_back(world.seal(world.record(world.answers(i % 2 ? "bien" : "mal"))));
+  envelopes.push_back(envelopes[3]);
+  envelopes[5].file[40] ^= 1;
+  int asked = 0;
+  const KnownForms fetched([&](const crypto::Digest&) -> Result<Bytes> {
+    ++asked;
+    return to_bytes(world.form_blob);
+  });
+  const Rules rules{&world.mailbox, &world.fleet, &fetched, world.now};
+  const auto load = [&](std::size_t i) -> Result<EnvelopeFile> { return EnvelopeFile{envelopes[i].sha256, envelopes[i].file}; };
+  const Collection one = open(envelopes);
+  std::size_t told = 0;
+  for (unsigned threads : {1u, 2u, 5u}) {
+    const Collection several = test::must(open_all(rules, std::span(world.readers).first(1), envelopes.size(), load, threads, [&](std::size_t done) { told = done; }));
+    EXPECT_EQ(several.answers, one.answers);
+    EXPECT_EQ(summary_json(several, forms), summary_json(one, forms));
+    EXPECT_EQ(told, envelopes.size());
+  }
+  EXPECT_EQ(asked, 1);
+  const auto cut = open_all(rules, std::span(world.readers).first(1), envelopes.size(),
+                            [&](std::size_t i) -> Result<EnvelopeFile> { return i < 7 ? load(i) : Result<EnvelopeFile>(fail(Code::NotFound, "the key was pulled out")); }, 3);
+  EXPECT_EQ(cut.error().message, "the key was pulled out");
+  EXPECT_EQ(test::must(open_all(rules, {}, 0, load, 4)).counts, Counts{});
+}
+
 TEST_F(OpeningTest, RefusesDamagedEnvelopes) {
   Envelope bad = world.seal(world.record(world.answers("bien")));
   bad.file[bad.file.size() / 2] ^= 1;

@@ -11,17 +11,16 @@ namespace escale::paper {
 namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
-using Texts = std::vector<std::string>;
 
 const print::Typesetter& typesetter() {
   static const print::Typesetter one = test::must(print::Typesetter::open());
   return one;
 }
 
-forms::Answers mood(const std::string& code, std::int64_t mark, const std::string& words = {}) {
-  forms::Answers answers{{"humeur", code}, {"themes", Texts{"sante"}}, {"recommander", mark}};
-  if (!words.empty()) answers["mots"] = words;
-  return answers;
+test::Given mood(const std::string& code, std::int64_t mark, const std::string& words = {}) {
+  test::Given given{{"humeur", code}, {"themes", "sante"}, {"recommander", std::to_string(mark)}};
+  if (!words.empty()) given.emplace_back("mots", words);
+  return given;
 }
 
 ReportOptions options(Readers readers = Readers::Committee) {
