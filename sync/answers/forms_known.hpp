@@ -45,7 +45,7 @@ class KnownForms {
   FormSource m_source{};
   mutable std::map<protocol::FormVersion, KnownForm> m_forms;  // find() remembers what it fetched
   mutable std::set<protocol::FormVersion> m_absent;            // and what it did not find
-  std::unique_ptr<std::mutex> m_mutex = std::make_unique<std::mutex>();
+  std::shared_ptr<std::mutex> m_mutex = std::make_shared<std::mutex>();  // copies share it, which locks more than they need
 };
 
 }  // namespace escale::answers

@@ -18,7 +18,7 @@ using test::must;
 class Retention : public testing::Test {
  protected:
   Retention() {
-    must(forms.add(world.form_json));
+    must(forms.add(world.form_blob));
     world.mailbox.retention_days = 30;
   }
   Record undated() {
@@ -84,7 +84,7 @@ TEST_F(Retention, TapsAreCountedAndExportedAsTheyAre) {
   EXPECT_EQ(collection.counts, (Counts{.envelopes = 3, .lists = 1, .taps = 2}));
   EXPECT_TRUE(collection.sessions.front().completeness.complete());
   const auto files = must(export_answers(collection, forms, {}));
-  const auto csv = std::ranges::find(files, world.form.id + "_taps.csv", &ExportedFile::name);
+  const auto csv = std::ranges::find(files, world.form->definition().id + "_taps.csv", &ExportedFile::name);
   ASSERT_NE(csv, files.end());
   EXPECT_THAT(csv->content, testing::HasSubstr(session_taps.id.text() + "," + world.session.id.text() + ",2026-11-24," + world.version.digest.hex() + ",humeur,bien,8,3\r\n"));
   test::TemporaryFolder folder;

@@ -23,7 +23,7 @@ using testing::Not;
 
 class RightsOfAnswers : public testing::Test {
  protected:
-  RightsOfAnswers() { must(forms.add(world.form_json)); }
+  RightsOfAnswers() { must(forms.add(world.form_blob)); }
 
   crypto::SigningKey new_code() { return crypto::SigningKey::generate(world.random); }
   Envelope seal(const Record& record, const crypto::SigningKey* code) {
@@ -51,9 +51,9 @@ class RightsOfAnswers : public testing::Test {
     for (const Envelope& envelope : envelopes) opening.add(envelope.sha256, envelope.file);
     return opening.finish();
   }
-  static std::vector<std::string> moods(const Collection& collection) {
+  std::vector<std::string> moods(const Collection& collection) const {
     std::vector<std::string> out;
-    for (const Answer& answer : collection.answers) out.push_back(std::get<std::string>(answer.answers.at("humeur")));
+    for (const Answer& answer : collection.answers) out.emplace_back(*must(forms::Submission::parse(*world.form, answer.instance)).value(world.form->place("/data/humeur")));
     std::ranges::sort(out);
     return out;
   }
