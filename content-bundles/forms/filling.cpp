@@ -143,17 +143,31 @@ PlaceState Filling::state(NodeId node) const {
 
 Result<> Filling::answer(std::string_view reference, std::string_view value) {
   TRY_ASSIGN(const NodeId node, find(reference));
+  return answer(node, value);
+}
+
+Result<> Filling::answer(NodeId node, std::string_view value) {
   const Control* control = control_of(node);
   if (!control || control->type == ControlType::Group || control->type == ControlType::Repeat)
-    return fail(Code::Refused, fmt::format("{} is not a question", reference));
-  if (!m_instances.is_relevant(node)) return fail(Code::Refused, fmt::format("{} is not asked now", reference));
-  if (m_states[node].readonly) return fail(Code::Refused, fmt::format("{} is read only", reference));
+    return fail(Code::Refused, fmt::format("{} is not a question", m_instances.path(node)));
+  if (!m_instances.is_relevant(node))
+    return fail(Code::Refused, fmt::format("{} is not asked now", m_instances.path(node)));
+  if (m_states[node].readonly) return fail(Code::Refused, fmt::format("{} is read only", m_instances.path(node)));
   TRY_ASSIGN(auto kept_as, kept(node, value));
   if (!kept_as)
-    return fail(Code::InvalidInput, fmt::format("{}: {}", reference, text_in(kept_as.error().message, "en")));
+    return fail(Code::InvalidInput,
+                fmt::format("{}: {}", m_instances.path(node), text_in(kept_as.error().message, "en")));
   set_value(node, std::move(*kept_as));
   TRY(settle());
   return fit_counts();
+}
+
+void Filling::wipe(const std::function<void(std::string&)>& overwrite) {
+  for (const auto& nodes : m_nodes_at)
+    for (const NodeId node : nodes) {
+      std::string value = m_instances.take_value(node);
+      overwrite(value);
+    }
 }
 
 Result<NodeId> Filling::add_copy(NodeId last) {

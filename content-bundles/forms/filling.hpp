@@ -3,6 +3,7 @@
 // asked is empty for expressions and left out at the end; a constraint concerns answers only, required is told apart.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -47,6 +48,7 @@ class Filling {
   /// Answers a question: "/data/rep[2]/name". Select: names separated by spaces. Empty: takes the answer back.
   /// InvalidInput says what kind of answer the place takes; nothing changes then.
   Result<> answer(std::string_view reference, std::string_view value);
+  Result<> answer(NodeId node, std::string_view value);
   Result<NodeId> find(std::string_view reference) const;
   /// Why the question would not take that answer, in words for people; nothing when it would.
   Result<std::optional<Misfit>> misfit(NodeId node, std::string_view value) const;
@@ -55,6 +57,8 @@ class Filling {
   /// The choices offered now, in order. Empty for what is not a question of choices.
   Result<std::vector<ChoiceState>> choices(NodeId node) const;
   Result<std::string> label(NodeId node) const;
+  /// The label of a control that may hold no place of its own, such as a group; values inside are read from `context`.
+  Result<std::string> label_of(const Control& control, NodeId context) const { return text(control.label, context); }
   Result<std::string> hint(NodeId node) const;
   /// What helps those who want more than the hint; empty when there is none.
   Result<std::string> guidance(NodeId node) const;
@@ -87,6 +91,9 @@ class Filling {
   const Control* control_of(NodeId node) const;
   const Bind* bind_of(NodeId node) const;
   const std::string& language() const { return m_language; }
+  const Zone& zone() const { return m_environment.zone; }
+  /// Hands over every answer, to be overwritten in memory. Only destruction makes sense afterwards.
+  void wipe(const std::function<void(std::string&)>& overwrite);
 
  private:
   struct NodeState {

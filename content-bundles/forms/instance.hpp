@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace escale::forms {
@@ -70,6 +71,8 @@ class Instances {
 
   const std::string& value(NodeId node) const { return m_nodes[node].value; }
   void set_value(NodeId node, std::string value) { m_nodes[node].value = std::move(value); }
+  /// The node's own text, out of the tree: the same memory, so that it can be overwritten.
+  std::string take_value(NodeId node) { return std::exchange(m_nodes[node].value, {}); }
   /// XPath 1.0, 5.2: the node's own text, or all the texts under it.
   std::string string_value(NodeId node) const;
 

@@ -5,37 +5,33 @@
 #include <algorithm>
 #include <numeric>
 
+#include "content-bundles/forms/decimal.hpp"
 #include "sync/base/json.hpp"
 
 namespace escale::forms {
 namespace {
 
 constexpr std::int64_t kFormat = 1;
-constexpr std::size_t kMaxBars = 12;  ///< more values than that make no chart that a room can read
-constexpr std::size_t kNpsValues = 11;
-
 /// 0 tells nobody's answer; from 1 to 4 could.
 bool is_safe(std::size_t count) {
   return count == 0 || count >= kRoomThreshold;
 }
 
-bool is_nps(const Question& question) {
-  if (!has_appearance(question.appearance, "nps")) return false;
-  return question.type == QuestionType::Range || question.type == QuestionType::Integer ||
-         question.type == QuestionType::SelectOne;
-}
-
 /// 0 to 10 from a recorded value, for NPS.
-std::optional<std::int64_t> nps_value(const Value& value) {
-  const auto number = Decimal::parse(value_text(value));
-  if (!number || !number->is_whole() || *number < Decimal{} || *number >= Decimal::whole(kNpsValues))
-    return std::nullopt;
+std::optional<std::int64_t> nps_value(std::string_view value) {
+  const auto number = Decimal::parse(value);
+  if (!number || !number->is_whole() || *number < Decimal{} || *number > Decimal::whole(10)) return std::nullopt;
   return number->truncated();
 }
 
-bool has_chosen(const Value& value, std::string_view choice) {
-  const auto* names = std::get_if<std::vector<std::string>>(&value);
-  return names && std::find(names->begin(), names->end(), choice) != names->end();
+/// Choices are separated by spaces (ODK XForms, select).
+bool has_chosen(std::string_view value, std::string_view choice) {
+  while (!value.empty()) {
+    const std::string_view word = value.substr(0, value.find(' '));
+    if (word == choice) return true;
+    value.remove_prefix(std::min(word.size() + 1, value.size()));
+  }
+  return false;
 }
 
 /// Whole percentages that add up to 100: the largest remainders are rounded up, earlier bars first.
@@ -55,36 +51,20 @@ void share_percent(std::vector<Bar>& bars, std::size_t people) {
 
 }  // namespace
 
-ResultsBoard::ResultsBoard(const Form& form) {
-  for (const Question& question : form.questions) {
+ResultsBoard::ResultsBoard(const std::vector<ChartQuestion>& questions) {
+  for (const ChartQuestion& question : questions) {
     Tracked tracked;
-    tracked.question = question.name;
+    tracked.question = question.path;
+    tracked.place = question.place;
     tracked.label = question.label;
-    if (is_nps(question)) {
-      tracked.kind = ChartKind::Nps;
-      tracked.categories = {{"detractors", {{"fr", "0 à 6"}, {"en", "0 to 6"}}},
-                            {"passives", {{"fr", "7 ou 8"}, {"en", "7 or 8"}}},
-                            {"promoters", {{"fr", "9 ou 10"}, {"en", "9 or 10"}}}};
-    } else if (question.type == QuestionType::SelectOne || question.type == QuestionType::SelectMultiple) {
-      tracked.kind = question.type == QuestionType::SelectMultiple   ? ChartKind::Multiple
-                     : has_appearance(question.appearance, "smiley") ? ChartKind::Smiley
-                     : has_appearance(question.appearance, "likert") ? ChartKind::Likert
-                                                                     : ChartKind::Bars;
-      for (const Choice& choice : form.choices(question)) tracked.categories.push_back({choice.name, choice.label});
-    } else if (question.type == QuestionType::Range && question.range) {
-      const auto values = question.range->values();
-      if (values.size() > kMaxBars) continue;
-      for (const Decimal& value : values)
-        tracked.categories.push_back({value.text(), {{form.default_language, value.text()}}});
-    } else {
-      continue;
-    }
+    tracked.kind = question.kind;
+    tracked.categories = question.categories;
     if (tracked.kind == ChartKind::Multiple) {
       tracked.charts.assign(tracked.categories.size(), Chart{{0, 0}, {0}});
     } else {
       tracked.categories.push_back({"", {}});  // did not answer
       Chart chart{std::vector<std::size_t>(tracked.categories.size(), 0), {0}};
-      if (question.required) {
+      if (question.always_answered) {
         // Nobody can leave it out: those who did not answer are a bar of 0 of their own.
         chart.block.back() = 1;
         chart.counts = {0, 0};
@@ -154,7 +134,7 @@ bool ResultsBoard::advance(Chart& chart, std::span<const std::size_t> counts, st
   return true;
 }
 
-bool ResultsBoard::update(std::span<const Answers> all) {
+bool ResultsBoard::update(std::span<const Submission> all) {
   if (all.size() < next_update_at()) return false;
   m_looked_at = all.size();
   bool changed = false;
@@ -163,23 +143,21 @@ bool ResultsBoard::update(std::span<const Answers> all) {
     const bool multiple = tracked.kind == ChartKind::Multiple;
     std::vector<std::size_t> counts(tracked.categories.size(), 0);
     std::size_t answered = 0;
-    for (const Answers& answers : all) {
-      const auto found = answers.find(tracked.question);
-      const bool there = is_answered(answers, tracked.question);
+    for (const Submission& submission : all) {
+      std::optional<std::string> value = submission.value(tracked.place);
+      if (value && value->empty()) value.reset();
       if (multiple) {
-        if (!there) continue;
+        if (!value) continue;
         ++answered;
-        for (std::size_t i = 0; i < counts.size(); ++i)
-          counts[i] += has_chosen(found->second, tracked.categories[i].name) ? 1 : 0;
+        for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += has_chosen(*value, tracked.categories[i].name) ? 1 : 0;
         continue;
       }
       std::size_t category = counts.size() - 1;
-      if (there && tracked.kind == ChartKind::Nps) {
-        if (const auto value = nps_value(found->second)) category = *value <= 6 ? 0 : *value <= 8 ? 1 : 2;
-      } else if (there) {
-        const std::string text = value_text(found->second);
+      if (value && tracked.kind == ChartKind::Nps) {
+        if (const auto score = nps_value(*value)) category = *score <= 6 ? 0 : *score <= 8 ? 1 : 2;
+      } else if (value) {
         const auto known = std::find_if(tracked.categories.begin(), tracked.categories.end() - 1,
-                                        [&](const Category& item) { return item.name == text; });
+                                        [&](const ChartCategory& item) { return item.name == *value; });
         category = static_cast<std::size_t>(known - tracked.categories.begin());
       }
       ++counts[category];
@@ -223,7 +201,7 @@ void ResultsBoard::draw(const Tracked& tracked, QuestionResult& result) const {
   result.state = ResultState::Shown;
   if (tracked.kind == ChartKind::Multiple) {
     for (std::size_t i = 0; i < tracked.categories.size(); ++i) {
-      const Category& category = tracked.categories[i];
+      const ChartCategory& category = tracked.categories[i];
       if (!tracked.charts[i].shown) {
         result.hidden.push_back({category.name, category.label});
         continue;
@@ -244,7 +222,7 @@ void ResultsBoard::draw(const Tracked& tracked, QuestionResult& result) const {
     if (members.size() == 1 && members[0] == none) {
       if (chart.counts[bar] > 0) others.push_back({BarKind::NoAnswer, "", {}, chart.counts[bar], 0, false});
     } else if (members.size() == 1) {
-      const Category& category = tracked.categories[members[0]];
+      const ChartCategory& category = tracked.categories[members[0]];
       result.bars.push_back({BarKind::Choice, category.name, category.label, chart.counts[bar], 0, false});
     } else if (chart.counts[bar] == 0) {
       // Nobody at all: each choice may say so by itself.
@@ -263,7 +241,7 @@ void ResultsBoard::draw(const Tracked& tracked, QuestionResult& result) const {
   }
   const auto place = [&](const Bar& bar) {
     return std::find_if(tracked.categories.begin(), tracked.categories.end(),
-                        [&](const Category& item) { return item.name == bar.choice; }) -
+                        [&](const ChartCategory& item) { return item.name == bar.choice; }) -
            tracked.categories.begin();
   };
   std::stable_sort(result.bars.begin(), result.bars.end(),
@@ -304,22 +282,22 @@ std::string ResultsBoard::save() const {
   return json.dump();
 }
 
-Result<ResultsBoard> ResultsBoard::restore(const Form& form, std::string_view saved) {
+Result<ResultsBoard> ResultsBoard::restore(const std::vector<ChartQuestion>& questions, std::string_view saved) {
   const auto wrong = [](std::string_view what) {
     return fail(Code::InvalidInput, fmt::format("the saved results are not those of this form: {}", what));
   };
   const auto size_of = [](const Json& json) { return static_cast<std::size_t>(json.get<std::uint64_t>()); };
-  ResultsBoard board(form);
+  ResultsBoard board(questions);
   TRY_ASSIGN(const Json json, parse_json(saved));
   TRY_ASSIGN(const std::int64_t format, json_int(json, "format"));
   if (format != kFormat) return wrong("another format");
   TRY_ASSIGN(const std::int64_t looked_at, json_int(json, "looked_at"));
-  TRY_ASSIGN(const Json* questions, json_array(json, "questions"));
-  if (looked_at < 0 || questions->size() != board.m_tracked.size()) return wrong("the number of questions");
+  TRY_ASSIGN(const Json* kept, json_array(json, "questions"));
+  if (looked_at < 0 || kept->size() != board.m_tracked.size()) return wrong("the number of questions");
   board.m_looked_at = static_cast<std::size_t>(looked_at);
   for (std::size_t t = 0; t < board.m_tracked.size(); ++t) {
     Tracked& tracked = board.m_tracked[t];
-    const Json& item = (*questions)[t];
+    const Json& item = (*kept)[t];
     TRY_ASSIGN(const std::string name, json_string(item, "name"));
     TRY_ASSIGN(const std::int64_t people, json_int(item, "people"));
     TRY_ASSIGN(const std::int64_t categories, json_int(item, "categories"));

@@ -17,19 +17,12 @@
 #include <string_view>
 #include <vector>
 
-#include "content-bundles/forms/answers.hpp"
+#include "content-bundles/forms/chart.hpp"
+#include "content-bundles/forms/submission.hpp"
 
 namespace escale::forms {
 
 inline constexpr std::size_t kRoomThreshold = 5;
-
-enum class ChartKind {
-  Bars,      ///< one bar a choice or value
-  Likert,    ///< choices in order, from one end to the other
-  Smiley,    ///< the same, with faces
-  Nps,       ///< three bars: "detractors" (0-6), "passives" (7-8), "promoters" (9-10)
-  Multiple,  ///< one bar a choice; people may have several, so bars do not add up
-};
 
 enum class BarKind { Choice, Others, NoAnswer };
 
@@ -50,31 +43,31 @@ enum class ResultState {
 };
 
 struct QuestionResult {
-  std::string question{};
+  std::string question{};  ///< its path
   Texts label{};
   ChartKind kind = ChartKind::Bars;
   ResultState state = ResultState::Masked;
   std::size_t people = 0;          ///< answers of the session counted in this chart, 0 unless Shown
   std::vector<Bar> bars{};         ///< in the form's order, Others then NoAnswer last; empty unless Shown
   std::optional<int> nps_score{};  ///< -100 to 100, only when its three classes are shown
-  std::vector<Choice> hidden{};    ///< for Multiple: choices that cannot be shown
+  std::vector<ChartCategory> hidden{};  ///< for Multiple: choices that cannot be shown
   bool operator==(const QuestionResult&) const = default;
 };
 
 /// Keeps what was shown, so that what comes next cannot be compared with it to single anyone out.
 class ResultsBoard {
  public:
-  /// Charts select_one, select_multiple, range and NPS questions; texts and free numbers are not charted.
-  explicit ResultsBoard(const Form& form);
+  /// See charts_of().
+  explicit ResultsBoard(const std::vector<ChartQuestion>& questions);
 
   /// A board as it was saved for the same form. InvalidInput when it is not one.
-  static Result<ResultsBoard> restore(const Form& form, std::string_view saved);
+  static Result<ResultsBoard> restore(const std::vector<ChartQuestion>& questions, std::string_view saved);
   /// What was shown, as JSON: must outlive a lock or a power-off, else old and new charts could be compared.
   std::string save() const;
 
-  /// Takes all the answers of the session so far. True when a chart changed. Nothing moves before next_update_at()
+  /// Takes all the answers of the session so far, made with the plan that the questions come from. True when a chart changed. Nothing moves before next_update_at()
   /// answers.
-  bool update(std::span<const Answers> all);
+  bool update(std::span<const Submission> all);
 
   /// One per chartable question, in the form's order.
   const std::vector<QuestionResult>& results() const { return m_results; }
@@ -82,11 +75,6 @@ class ResultsBoard {
   std::size_t next_update_at() const { return m_looked_at + kRoomThreshold; }
 
  private:
-  struct Category {
-    std::string name;
-    Texts label;
-    bool operator==(const Category&) const = default;
-  };
   /// One partition of categories into bars. Multiple choice questions have one per choice: chosen, not chosen.
   /// Before anything is shown: every choice in one bar of 0.
   struct Chart {
@@ -97,9 +85,10 @@ class ResultsBoard {
   };
   struct Tracked {
     std::string question;
+    PlaceId place = kNoPlace;
     Texts label;
     ChartKind kind = ChartKind::Bars;
-    std::vector<Category> categories;  ///< the last one is "did not answer", except for Multiple
+    std::vector<ChartCategory> categories;  ///< the last one is "did not answer", except for Multiple
     std::vector<Chart> charts;
     std::size_t people = 0;
     std::size_t answered = 0;

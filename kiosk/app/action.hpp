@@ -30,8 +30,10 @@ struct LeaveQuestions {};   ///< from QuizEnd: next document, else the module
 // --- feedback ------------------------------------------------------------------------------------------------------------
 struct GiveFeedback {};  ///< from Home: the open session's form, or the only form, or the list
 struct OpenFormAction { DocumentKey key; };
-struct AnswerQuestion { std::string question; std::optional<forms::Value> value; };  ///< nothing clears
-struct TypeAnswer { std::string question; std::string text; };
+struct AnswerQuestion { forms::NodeId question = forms::kNoNode; std::string value; };  ///< as the form records it; empty clears
+struct TypeAnswer { forms::NodeId question = forms::kNoNode; std::string text; };       ///< as people write it; part of an answer
+struct AddCopy {};     ///< of the repeat that the page ends
+struct RemoveCopy {};  ///< its last one
 struct ChooseRow { int row = 0; };  ///< of a table-list page
 struct NextFormPage {};
 struct SkipQuestion {};  ///< clears the page's answers that are not required and goes on
@@ -69,7 +71,7 @@ struct KeepGoing {};                   ///< "Je continue" on the inactivity warn
 // --- reports of the workers ------------------------------------------------------------------------------------------------
 struct LibraryLoaded { Library library; std::vector<SessionView> sessions; Timestamp trusted_now{}; std::optional<int> minutes_of_day; };
 struct DocumentLoaded { DocumentKey key; std::shared_ptr<const learning::Document> document; };
-struct FormLoaded { OpenForm form; };
+struct FormLoaded { OpenForm form; std::optional<forms::Filling> filling; };  ///< started, nothing answered
 struct ProgrammeLoaded { DocumentKey key; std::shared_ptr<const format::Programme> programme; };
 struct LoadFailed { DocumentKey key; std::string failure; };
 struct AnswerKept { std::vector<SessionView> sessions; std::uint64_t ticket = 0; };  ///< sealed and durable
@@ -99,7 +101,7 @@ using Action = std::variant<Go, Back, GoHome, FinishAndErase, QuickExit, LeaveQu
                             TypeWords, SubmitWords, LockResults, StartCleaning, EndCleaning, Touched, Tick, KeepGoing, LibraryLoaded, DocumentLoaded, FormLoaded,
                             ProgrammeLoaded, LoadFailed, AnswerKept, AnswerFailed, PinAccepted, PinRefused, StatusRead, SyncProgressed,
                             SyncEnded, SessionCreated, SessionFailed, SessionClosed, ResultsReady, JournalRead, SelfChecked, KeyFileFound,
-                            ResultsFailed, SetScreen, KeepScreen, ScreenKept, ScreenFailed, AskFinish, NoVoice, VoiceFailed>;
+                            ResultsFailed, SetScreen, KeepScreen, ScreenKept, ScreenFailed, AskFinish, NoVoice, VoiceFailed, AddCopy, RemoveCopy>;
 
 /// What a screen fills during one frame.
 using Actions = std::vector<Action>;

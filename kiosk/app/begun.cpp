@@ -7,7 +7,7 @@ namespace {
 
 bool filled_in(const Feedback& feedback) {
   const auto written = [](const auto& typed) { return !typed.second.empty(); };
-  return !feedback.answers.empty() || std::ranges::any_of(feedback.typed, written);
+  return !feedback.given.empty() || std::ranges::any_of(feedback.typed, written);
 }
 
 bool went_on(const learning::Progress& progress) {

@@ -11,7 +11,8 @@ struct LoadDocument { DocumentKey key; std::string lang; };   ///< -> DocumentLo
 struct LoadForm { DocumentKey key; std::string lang; };       ///< -> FormLoaded | LoadFailed
 struct LoadProgramme { DocumentKey key; std::string lang; };  ///< -> ProgrammeLoaded | LoadFailed
 /// Seals the answer for its mailbox and, when a session is open, for that session's key; commits both. -> AnswerKept | AnswerFailed
-struct KeepAnswer { OpenForm form; forms::Answers answers; std::optional<protocol::SessionId> session; std::uint64_t ticket = 0; };
+/// `body` is the record's.
+struct KeepAnswer { OpenForm form; std::string body; std::optional<protocol::SessionId> session; std::uint64_t ticket = 0; };
 struct ReadStatus {};   ///< -> StatusRead
 struct ReadJournal {};  ///< -> JournalRead
 struct NoteInJournal { std::string code; std::string detail; };

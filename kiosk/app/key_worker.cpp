@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "content-bundles/forms/submission.hpp"
 #include "kiosk/app/journal.hpp"
 #include "kiosk/app/worker_parts.hpp"
 #include "sync/crypto/words.hpp"
@@ -35,10 +36,11 @@ Result<SessionCreated> make(Bench& bench, const SessionDraft& draft) {
 }
 
 /// Brings the board of one form up to date, keeps what it shows, and says how many more answers change it at the earliest.
-Result<std::size_t> advance_board(store::Store& store, const protocol::SessionId& session, const crypto::Digest& digest, const forms::Form& form,
-                                  const std::vector<forms::Answers>& answers, std::vector<forms::QuestionResult>& out) {
+Result<std::size_t> advance_board(store::Store& store, const protocol::SessionId& session, const crypto::Digest& digest, const forms::Plan& form,
+                                  const std::vector<forms::Submission>& answers, std::vector<forms::QuestionResult>& out) {
+  const std::vector<forms::ChartQuestion> charts = forms::charts_of(form);
   TRY_ASSIGN(const std::string saved, store.sessions().board(session, digest));
-  auto board = saved.empty() ? Result<forms::ResultsBoard>(forms::ResultsBoard(form)) : forms::ResultsBoard::restore(form, saved);
+  auto board = saved.empty() ? Result<forms::ResultsBoard>(forms::ResultsBoard(charts)) : forms::ResultsBoard::restore(charts, saved);
   if (!board) return fail(std::move(board).error());
   board->update(answers);
   // On the disk before it is on the screen: after a power cut, old and new charts must not be comparable.
@@ -126,13 +128,15 @@ Result<ResultsReady> KeyWorker::read_results(const Unlocked& unlocked) {
   for (const crypto::Digest& digest : versions) {
     const auto form = store.installed().form(digest);
     if (!form) continue;  // its text is gone from this terminal: counted, not charted
-    std::vector<forms::Answers> answers;
+    std::vector<forms::Submission> answers;
+    forms::SubmissionReader reader(*form);
     for (const protocol::Record& record : records) {
       if (!record.form || record.form->digest != digest) continue;
-      TRY_ASSIGN(forms::RecordBody body, forms::decode_record_body(*form, digest.hex(), record.body));
-      answers.push_back(std::move(body.answers));
+      TRY_ASSIGN(const std::string instance, forms::body_instance(record.body));
+      TRY_ASSIGN(forms::Submission answer, reader.read(instance));
+      answers.push_back(std::move(answer));
     }
-    TRY_ASSIGN(const std::size_t more, advance_board(store, opening.id, digest, *form, answers, out.questions));
+    TRY_ASSIGN(const std::size_t more, advance_board(store, opening.id, digest, **form, answers, out.questions));
     missing = std::min(missing, std::max<std::size_t>(more, 1));
   }
   out.next_update_at = out.collected + static_cast<std::int64_t>(missing);

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -13,8 +14,7 @@
 
 #include "content-bundles/format/manifest.hpp"
 #include "content-bundles/format/programme.hpp"
-#include "content-bundles/forms/answers.hpp"
-#include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/asking.hpp"
 #include "content-bundles/forms/results.hpp"
 #include "content-bundles/learning/attempt.hpp"
 #include "content-bundles/learning/document.hpp"
@@ -159,29 +159,50 @@ struct Readers {
 struct OpenForm {
   DocumentKey key;
   std::string sha256;  ///< of the form's blob: the exact version
-  std::shared_ptr<const forms::Form> form;
+  std::shared_ptr<const forms::Plan> form;  ///< null while it loads
   std::optional<Readers> readers = {};  ///< absent: the terminal knows no mailbox for it yet
 };
 
 enum class Sending : std::uint8_t { No, Busy, Failed };
 
-/// The person who gives feedback, from the first question to "thanks".
+/// Why "Suite" does not go on. The form's own words come from the filling, ours from the screen.
+enum class ProblemCode : std::uint8_t {
+  Required,    ///< must be answered and is not
+  Constraint,  ///< breaks the form's own rule
+  Unreadable,  ///< what was written is not what this question records
+  Unfinished,  ///< a date without its year, a ranking without its last choices
+};
+struct Problem {
+  forms::NodeId question = forms::kNoNode;
+  ProblemCode code = ProblemCode::Required;
+  bool operator==(const Problem&) const = default;
+};
+
+/// The person who gives feedback, from the first question to "thanks". Questions are nodes of the filling.
 struct Feedback {
   std::optional<OpenForm> open;
-  std::vector<forms::Page> pages;
+  std::optional<forms::Filling> filling;  ///< of open->form, once it is there
+  std::vector<forms::AskedPage> pages;    ///< as the answers stand
+  bool about = false;     ///< the number of pages may still change
   int page = 0;           ///< index in `pages`
-  int row = 0;            ///< which question of a table-list page is being answered
-  forms::Answers answers;
-  std::map<std::string, std::string> typed;  ///< what stands in the fields, by question: may not be a value yet
-  std::vector<forms::Problem> problems;      ///< of the page shown, after "Suite"
-  bool from_review = false;                  ///< "Changer" was pressed: "Suite" goes back to the review
-  bool sensitive_seen = false;               ///< the warning about names and numbers in a free text was shown and passed
-  bool sensitive_warning = false;            ///< it is shown now
-  std::map<std::string, std::string> sensitive_passed;  ///< texts that were warned about and kept, by question
+  int row = 0;            ///< which question of a table page is being answered
+  std::map<forms::NodeId, std::string> typed;  ///< what stands in the fields and is not an answer, or not written as one
+  std::set<forms::NodeId> given;               ///< questions that this person answered
+  std::vector<Problem> problems;               ///< of the page shown, after "Suite"
+  bool from_review = false;                    ///< "Changer" was pressed: "Suite" goes back to the review
+  bool sensitive_seen = false;                 ///< the warning about names and numbers in a free text was shown and passed
+  bool sensitive_warning = false;              ///< it is shown now
+  std::map<forms::NodeId, std::string> sensitive_passed;  ///< texts that were warned about and kept
   Paging review;
   Sending sending = Sending::No;
   std::uint64_t ticket = 0;  ///< of the answer that is being kept, so that another one's report is not taken for it
   std::string failure;  ///< code_name of what went wrong; the screen says how to mend
+
+  bool is_open() const { return open && open->form != nullptr && filling && !pages.empty(); }
+  /// The page shown. Only when is_open().
+  const forms::AskedPage& shown() const { return pages[static_cast<std::size_t>(page)]; }
+  /// What was answered, as the form records it; empty when it was not.
+  std::string answer(forms::NodeId question) const { return filling->state(question).value; }
 };
 
 /// A session of this terminal, without any answer.

@@ -6,6 +6,8 @@
 #include "kiosk/app/sync_now.hpp"
 #include "kiosk/app/worker_parts.hpp"
 #include "sync/base/json.hpp"
+#include "sync/base/time_zone.hpp"
+#include "sync/crypto/message_digest.hpp"
 
 namespace escale::app {
 namespace {
@@ -106,12 +108,30 @@ std::optional<Readers> readers_of(Bench& bench, const std::string& lang) {
   return readers;
 }
 
-Result<OpenForm> form(Bench& bench, const LoadForm& effect) {
+/// What a form may ask for besides answers.
+forms::Environment environment(Bench& bench, const std::string& lang) {
+  forms::Environment out;
+  out.now_ms = bench.clock.now().time_since_epoch() / std::chrono::milliseconds(1);
+  out.zone = forms::Zone([](std::int64_t ms) {
+    return local_offset_minutes(Timestamp(std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(ms))));
+  });
+  out.language = lang.substr(0, lang.find('-'));
+  out.random = &bench.random;
+  out.digest = [](std::string_view algorithm, std::string_view bytes) -> Result<std::string> {
+    TRY_ASSIGN(const Bytes digest, crypto::message_digest(algorithm, as_bytes(bytes)));
+    return to_text(digest);
+  };
+  return out;
+}
+
+Result<FormLoaded> form(Bench& bench, const LoadForm& effect) {
   TRY_ASSIGN(const format::DocumentEntry entry, form_entry(bench.store, effect.key, effect.lang));
   TRY_ASSIGN(const format::BundleReader bundle, bench.store.installed().bundle(effect.key.bundle));
-  TRY_ASSIGN(forms::Form read, bundle.form(entry));
-  std::optional<Readers> readers = readers_of(bench, read.default_language);
-  return OpenForm{effect.key, entry.blob.digest.hex(), std::make_shared<const forms::Form>(std::move(read)), std::move(readers)};
+  TRY_ASSIGN(std::shared_ptr<const forms::Plan> plan, bundle.form(entry));
+  const std::string language = forms::nearest_language(plan->definition().translations, effect.lang);
+  TRY_ASSIGN(forms::Filling filling, forms::Filling::start(*plan, environment(bench, effect.lang), language));
+  std::optional<Readers> readers = readers_of(bench, effect.lang);
+  return FormLoaded{OpenForm{effect.key, entry.blob.digest.hex(), std::move(plan), std::move(readers)}, std::move(filling)};
 }
 
 Result<format::Programme> programme(Bench& bench, const LoadProgramme& effect) {
@@ -124,9 +144,9 @@ Result<format::Programme> programme(Bench& bench, const LoadProgramme& effect) {
 Result<AnswerKept> keep(Bench& bench, const KeepAnswer& effect) {
   if (effect.form.form == nullptr) return fail(Code::Internal, "no form was open");
   store::AnswerDraft draft;
-  draft.form.form_id = effect.form.form->id;
+  draft.form.form_id = effect.form.form->definition().id;
   TRY_ASSIGN(draft.form.digest, crypto::Digest::parse(effect.form.sha256));
-  TRY_ASSIGN(draft.body, forms::encode_record_body(*effect.form.form, effect.form.sha256, effect.answers));
+  draft.body = effect.body;
   std::optional<store::KeptSession> session;
   if (effect.session) {
     TRY_ASSIGN(session, bench.store.sessions().find(*effect.session));
@@ -168,7 +188,7 @@ Action carry_out(Bench& bench, const LoadDocument& effect) {
 }
 
 Action carry_out(Bench& bench, const LoadForm& effect) {
-  return loaded(bench, effect.key, form(bench, effect), [](OpenForm read) -> Action { return FormLoaded{std::move(read)}; });
+  return loaded(bench, effect.key, form(bench, effect), [](FormLoaded read) -> Action { return read; });
 }
 
 Action carry_out(Bench& bench, const LoadProgramme& effect) {

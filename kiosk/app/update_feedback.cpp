@@ -1,136 +1,28 @@
+// Opening a form, reading its answers again, sending them.
 #include <algorithm>
 
-#include "content-bundles/forms/sensitive_text.hpp"
+#include "content-bundles/forms/submission.hpp"
+#include "kiosk/app/form_moves.hpp"
 #include "kiosk/app/update_parts.hpp"
 
 namespace escale::app {
-namespace {
-using forms::Question;
-using forms::QuestionType;
-
-constexpr std::size_t kMaxTypedBytes = 64u << 10;  // well over kMaxAnswerCharacters in UTF-8: the rest is the form's rule
-
-bool is_table(const Feedback& feedback) {
-  const forms::Page& page = feedback.pages[static_cast<std::size_t>(feedback.page)];
-  return page.group && forms::has_appearance(feedback.open->form->groups[*page.group].appearance, "table-list");
-}
-
-int rows_of(const Feedback& feedback) {
-  return is_table(feedback) ? static_cast<int>(feedback.pages[static_cast<std::size_t>(feedback.page)].questions.size()) : 1;
-}
-
-bool form_is_shown(const State& state) {
-  return state.view == View::FormPage && state.feedback.open && state.feedback.open->form != nullptr && !state.feedback.pages.empty();
-}
-
-/// What "Suite" is about: the row of a table, else the whole page.
-std::vector<const Question*> asked_now(const Feedback& feedback) {
-  const forms::Form& form = *feedback.open->form;
-  const forms::Page& page = feedback.pages[static_cast<std::size_t>(feedback.page)];
-  std::vector<const Question*> out;
-  if (is_table(feedback)) return {&form.questions[page.questions[static_cast<std::size_t>(feedback.row)]]};
-  for (const std::size_t index : page.questions) out.push_back(&form.questions[index]);
-  return out;
-}
-
-forms::Texts how_to_write(const Question& question) {
-  if (question.type == QuestionType::Integer)
-    return {{"fr", "Écrivez un nombre entier, par exemple 12."}, {"en", "Write a whole number, for example 12."}};
-  if (question.type == QuestionType::Decimal || question.type == QuestionType::Range)
-    return {{"fr", "Écrivez un nombre, par exemple 12 ou 2,5."}, {"en", "Write a number, for example 12 or 2.5."}};
-  return {{"fr", "Choisissez une des réponses proposées."}, {"en", "Choose one of the answers."}};
-}
-
-bool has_typed(const Feedback& feedback, const std::string& question) {
-  const auto typed = feedback.typed.find(question);
-  return typed != feedback.typed.end() && typed->second.find_first_not_of(" \t\n") != std::string::npos;
-}
-
-std::vector<forms::Problem> problems_of(const Feedback& feedback, const std::vector<const Question*>& questions) {
-  std::vector<forms::Problem> out;
-  for (const Question* question : questions) {
-    if (has_typed(feedback, question->name) && !forms::is_answered(feedback.answers, question->name)) {
-      out.push_back({question->name, forms::ProblemCode::WrongType, how_to_write(*question)});
-      continue;
-    }
-    for (forms::Problem& problem : forms::validate_question(*feedback.open->form, *question, feedback.answers))
-      out.push_back(std::move(problem));
-  }
-  return out;
-}
-
-/// Texts among these that may name somebody and were not warned about as they stand.
-std::vector<std::string> sensitive_texts(const Feedback& feedback, const std::vector<const Question*>& questions) {
-  std::vector<std::string> out;
-  for (const Question* question : questions) {
-    if (question->type != QuestionType::Text) continue;
-    const auto answer = feedback.answers.find(question->name);
-    const auto* text = answer == feedback.answers.end() ? nullptr : std::get_if<std::string>(&answer->second);
-    if (text == nullptr || forms::find_sensitive_text(*text).empty()) continue;
-    const auto passed = feedback.sensitive_passed.find(question->name);
-    if (passed == feedback.sensitive_passed.end() || passed->second != *text) out.push_back(question->name);
-  }
-  return out;
-}
-
-void show_page(State& state, int page, int row) {
-  state.feedback.page = page;
-  state.feedback.row = row;
-  state.feedback.problems.clear();
-  state.feedback.sensitive_warning = false;
-  state.list.page = 0;  // a long question turns pages of its own
-  if (state.view != View::FormPage) replace_view(state, View::FormPage);
-}
-
-void show_review(State& state) {
-  state.feedback.from_review = false;
-  state.feedback.problems.clear();
-  state.feedback.review = {};
-  replace_view(state, View::Review);
-}
-
-void go_on(State& state) {
-  Feedback& feedback = state.feedback;
-  if (feedback.from_review) return show_review(state);
-  if (feedback.row + 1 < rows_of(feedback)) return show_page(state, feedback.page, feedback.row + 1);
-  if (feedback.page + 1 < static_cast<int>(feedback.pages.size())) return show_page(state, feedback.page + 1, 0);
-  show_review(state);
-}
-
-/// The page and row where a question is asked.
-std::pair<int, int> place_of(Feedback& feedback, std::string_view name) {
-  for (std::size_t page = 0; page < feedback.pages.size(); ++page) {
-    const auto& questions = feedback.pages[page].questions;
-    for (std::size_t i = 0; i < questions.size(); ++i) {
-      if (feedback.open->form->questions[questions[i]].name != name) continue;
-      feedback.page = static_cast<int>(page);
-      return {feedback.page, is_table(feedback) ? static_cast<int>(i) : 0};
-    }
-  }
-  return {0, 0};
-}
-
-void clear_problems_of(Feedback& feedback, const std::string& question) {
-  std::erase_if(feedback.problems, [&](const forms::Problem& problem) { return problem.question == question; });
-}
-}  // namespace
 
 bool back_within_form(State& state) {
   Feedback& feedback = state.feedback;
-  if (!feedback.open || feedback.open->form == nullptr || feedback.pages.empty()) return false;
+  if (!feedback.is_open()) return false;
   if (state.view == View::Review) {
     feedback.sending = Sending::No;
     feedback.failure.clear();
-    show_page(state, static_cast<int>(feedback.pages.size()) - 1, 0);
+    show_form_page(state, static_cast<int>(feedback.pages.size()) - 1, 0);
     feedback.row = rows_of(feedback) - 1;
     return true;
   }
   if (state.view != View::FormPage) return false;
   if (feedback.sensitive_warning) feedback.sensitive_warning = false;
   else if (feedback.from_review) show_review(state);
-  else if (feedback.row > 0) show_page(state, feedback.page, feedback.row - 1);
+  else if (feedback.row > 0) show_form_page(state, feedback.page, feedback.row - 1);
   else if (feedback.page > 0) {
-    show_page(state, feedback.page - 1, 0);
+    show_form_page(state, feedback.page - 1, 0);
     feedback.row = rows_of(feedback) - 1;
   } else return false;
   return true;
@@ -168,108 +60,60 @@ void on(State& state, const OpenFormAction& action, Effects& effects) {
 
 void on(State& state, const FormLoaded& action, Effects&) {
   Feedback& feedback = state.feedback;
-  if (!feedback.open || feedback.open->key != action.form.key || feedback.open->form != nullptr || action.form.form == nullptr) return;
+  if (!feedback.open || feedback.open->key != action.form.key || feedback.open->form != nullptr) return;
+  if (action.form.form == nullptr || !action.filling) return;
   feedback.open = action.form;
-  feedback.pages = forms::pages(*action.form.form);
+  feedback.filling = action.filling;
+  feedback.about = forms::count_may_change(*action.form.form);
+  feedback.pages.clear();
   feedback.page = 0;
   feedback.row = 0;
+  follow_language(state);
+  work_out_pages(feedback);
 }
 
-void on(State& state, const AnswerQuestion& action, Effects&) {
+void follow_language(State& state) {
   Feedback& feedback = state.feedback;
-  if (!form_is_shown(state)) return;
-  const Question* question = feedback.open->form->question(action.question);
-  if (question == nullptr || question->type == QuestionType::Note) return;
-  feedback.typed.erase(action.question);
-  if (action.value) feedback.answers[action.question] = *action.value;
-  else feedback.answers.erase(action.question);
-  clear_problems_of(feedback, action.question);
-}
-
-void on(State& state, const TypeAnswer& action, Effects&) {
-  Feedback& feedback = state.feedback;
-  if (!form_is_shown(state) || action.text.size() > kMaxTypedBytes) return;
-  const Question* question = feedback.open->form->question(action.question);
-  if (question == nullptr || question->type == QuestionType::Note) return;
-  feedback.typed[action.question] = action.text;
-  feedback.answers.erase(action.question);
-  clear_problems_of(feedback, action.question);
-  if (!has_typed(feedback, action.question)) return;
-  if (question->type == QuestionType::Text) {
-    feedback.answers[action.question] = action.text;
-  } else if (auto value = forms::parse_value(*feedback.open->form, *question, action.text)) {
-    feedback.answers[action.question] = *std::move(value);
-  }
-}
-
-void on(State& state, const ChooseRow& action, Effects&) {
-  if (!form_is_shown(state) || action.row < 0 || action.row >= rows_of(state.feedback)) return;
-  show_page(state, state.feedback.page, action.row);
-}
-
-void on(State& state, const NextFormPage&, Effects&) {
-  Feedback& feedback = state.feedback;
-  if (!form_is_shown(state) || feedback.sensitive_warning) return;
-  const auto questions = asked_now(feedback);
-  feedback.problems = problems_of(feedback, questions);
-  if (!feedback.problems.empty()) return;
-  if (!sensitive_texts(feedback, questions).empty()) {
-    feedback.sensitive_warning = true;
-    return;
-  }
-  go_on(state);
-}
-
-void on(State& state, const SkipQuestion&, Effects&) {
-  Feedback& feedback = state.feedback;
-  if (!form_is_shown(state) || feedback.sensitive_warning) return;
-  const auto questions = asked_now(feedback);
-  for (const Question* question : questions) {
-    if (question->required) continue;
-    feedback.answers.erase(question->name);
-    feedback.typed.erase(question->name);
-  }
-  feedback.problems = problems_of(feedback, questions);
-  if (feedback.problems.empty()) go_on(state);
+  if (!feedback.filling) return;
+  const std::string language = forms::nearest_language(feedback.filling->plan().definition().translations, state.preferences.content_language());
+  if (language.empty() || language == feedback.filling->language()) return;
+  (void)feedback.filling->set_language(language).has_value();  // the form names it
 }
 
 void on(State& state, const ChangeAnswer& action, Effects&) {
   Feedback& feedback = state.feedback;
-  if (state.view != View::Review || feedback.sending == Sending::Busy || !feedback.open || feedback.open->form == nullptr) return;
+  if (state.view != View::Review || feedback.sending == Sending::Busy || !feedback.is_open()) return;
   if (action.page < 0 || action.page >= static_cast<int>(feedback.pages.size())) return;
   feedback.sending = Sending::No;
   feedback.failure.clear();
   feedback.from_review = true;
-  show_page(state, action.page, 0);
+  show_form_page(state, action.page, 0);
   feedback.row = std::clamp(action.row, 0, rows_of(feedback) - 1);
 }
 
-void on(State& state, const KeepSensitive&, Effects&) {
-  Feedback& feedback = state.feedback;
-  if (!form_is_shown(state) || !feedback.sensitive_warning) return;
-  for (const std::string& question : sensitive_texts(feedback, asked_now(feedback)))
-    feedback.sensitive_passed[question] = std::get<std::string>(feedback.answers[question]);
-  feedback.sensitive_seen = true;
-  feedback.sensitive_warning = false;
-  go_on(state);
-}
-
-void on(State& state, const MendSensitive&, Effects&) { state.feedback.sensitive_warning = false; }
-
 void on(State& state, const SendAnswers&, Effects& effects) {
   Feedback& feedback = state.feedback;
-  if (state.view != View::Review || feedback.sending == Sending::Busy || !feedback.open || feedback.open->form == nullptr) return;
+  if (state.view != View::Review || feedback.sending == Sending::Busy || !feedback.is_open()) return;
   if (state.collecting_stopped) {
     feedback.sending = Sending::Failed;
     feedback.failure = code_name(Code::NoSpace);
     return;
   }
-  const auto problems = forms::validate(*feedback.open->form, feedback.answers);
-  if (!problems.empty()) {  // a required question was passed by changing another one
-    const auto [page, row] = place_of(feedback, problems.front().question);
+  for (std::size_t page = 0; page < feedback.pages.size(); ++page) {
+    const forms::AskedPage& asked = feedback.pages[page];
+    if (asked.kind == forms::AskedPage::Kind::Copies) continue;
+    const auto problems = problems_of(feedback, asked.questions);
+    if (problems.empty()) continue;  // else a required question was passed by changing another one
+    const auto row = std::ranges::find(asked.questions, problems.front().question) - asked.questions.begin();
     feedback.from_review = true;
-    show_page(state, page, row);
+    show_form_page(state, static_cast<int>(page), asked.kind == forms::AskedPage::Kind::Table ? static_cast<int>(row) : 0);
     feedback.problems = problems_of(feedback, asked_now(feedback));
+    return;
+  }
+  const auto instance = feedback.filling->finalise();
+  if (!instance) {
+    feedback.sending = Sending::Failed;
+    feedback.failure = code_name(instance.error().code);
     return;
   }
   feedback.sending = Sending::Busy;
@@ -277,7 +121,7 @@ void on(State& state, const SendAnswers&, Effects& effects) {
   feedback.ticket = ++state.tickets;
   const SessionView* session = state.open_session();
   const bool of_session = session != nullptr && std::ranges::find(session->forms, feedback.open->key) != session->forms.end();
-  effects.push_back(KeepAnswer{*feedback.open, feedback.answers,
+  effects.push_back(KeepAnswer{*feedback.open, forms::record_body(*instance),
                                of_session ? std::optional(session->id) : std::nullopt, feedback.ticket});
 }
 

@@ -142,6 +142,7 @@ void on(State& state, const SetPreferences& action, Effects& effects) {
   // What is open is read again in the new language; the old text stays until the new one is there.
   if (state.learning.open) effects.push_back(LoadDocument{*state.learning.open, after});
   if (state.programme_key) effects.push_back(LoadProgramme{*state.programme_key, after});
+  follow_language(state);
 }
 
 void on(State& state, const NoVoice&, Effects&) { go_to(state, View::NoVoice); }

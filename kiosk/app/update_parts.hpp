@@ -58,11 +58,15 @@ void on(State&, const SkipQuestion&, Effects&);
 void on(State&, const ChangeAnswer&, Effects&);
 void on(State&, const KeepSensitive&, Effects&);
 void on(State&, const MendSensitive&, Effects&);
+void on(State&, const AddCopy&, Effects&);
+void on(State&, const RemoveCopy&, Effects&);
 void on(State&, const SendAnswers&, Effects&);
 void on(State&, const AnswerKept&, Effects&);
 void on(State&, const AnswerFailed&, Effects&);
 /// Back within the pages and rows of the form. True when that was done.
 bool back_within_form(State& state);
+/// Questions in the person's language, answers kept.
+void follow_language(State& state);
 
 // --- update_staff.cpp --------------------------------------------------------------------------------------------------------
 void on(State&, const TypePin&, Effects&);

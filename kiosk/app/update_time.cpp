@@ -85,8 +85,7 @@ void wipe_texts(State& state) {
   crypto::wipe(state.results.typed);
   for (auto& [question, text] : state.feedback.typed) crypto::wipe(text);
   for (auto& [question, text] : state.feedback.sensitive_passed) crypto::wipe(text);
-  for (auto& [question, value] : state.feedback.answers)
-    if (auto* text = std::get_if<std::string>(&value)) crypto::wipe(*text);
+  if (state.feedback.filling) state.feedback.filling->wipe([](std::string& text) { crypto::wipe(text); });
 }
 }  // namespace
 

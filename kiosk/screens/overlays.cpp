@@ -40,7 +40,7 @@ void neutral(const Frame& frame) {
 
 std::string lost(const Frame& frame) {
   const app::State& state = frame.state;
-  const auto answers = static_cast<std::int64_t>(state.feedback.answers.size());
+  const auto answers = static_cast<std::int64_t>(state.feedback.given.size());
   if (state.session_draft.words.size() > 1) return std::string(frame.t(Text::StillLostWords));
   if (answers > 0) return counted(frame.lang, Text::StillLostAnswers, answers);
   if (!state.learning.progress.empty()) return std::string(frame.t(Text::StillLostLearning));
