@@ -220,6 +220,14 @@ bool Flow::stands() {
   return m_stands;
 }
 
+bool Flow::holds(float height, float before) {
+  lay_out();
+  const float y = m_places.empty() ? 0 : m_places.back().y + m_items.back().height + before;
+  m_places.clear();
+  m_pages = 0;
+  return y + height <= (m_last > 0 ? std::min(m_last, m_body.h) : m_body.h) + 0.5F;
+}
+
 int Flow::pages() {
   if (m_places.empty() && !m_items.empty()) lay_out();
   return std::max(1, m_pages);

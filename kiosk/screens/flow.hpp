@@ -36,6 +36,8 @@ class Flow {
   }
   /// Whether everything stands: false when a thing alone is higher than the last page has room for.
   bool stands();
+  /// Whether something of this height would still stand on the last page so far.
+  bool holds(float height, float before);
   int pages();
   void draw(int page);
 

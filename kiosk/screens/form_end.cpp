@@ -48,18 +48,20 @@ struct Row {
   int page = 0, row = 0;
 };
 
+/// A page within a repeat says which copy it is about.
 std::vector<Row> rows_of(const Frame& frame) {
   const app::Feedback& now = frame.state.feedback;
-  const forms::Form& form = *now.open->form;
   std::vector<Row> rows;
   for (std::size_t p = 0; p < now.pages.size(); ++p) {
-    const bool table = is_table(form, now.pages[p]);
-    for (std::size_t q = 0; q < now.pages[p].questions.size(); ++q) {
-      const forms::Question& question = form.questions[now.pages[p].questions[q]];
-      if (question.type == forms::QuestionType::Note) continue;
-      std::string value = answer_text(frame, form, question, now.answers);
+    const forms::AskedPage& page = now.pages[p];
+    if (page.kind == forms::AskedPage::Kind::Copies) continue;
+    for (std::size_t q = 0; q < page.questions.size(); ++q) {
+      const forms::NodeId question = page.questions[q];
+      if (forms::kind_of(*now.filling, question) == forms::QuestionKind::Note) continue;
+      std::string value = answer_text(frame, question), label = question_label(frame, question);
       if (value.empty()) value = frame.t(Text::ReviewNoAnswer);
-      rows.push_back({form_text(frame, question.label), std::move(value), static_cast<int>(p), table ? static_cast<int>(q) : 0});
+      if (page.copy != forms::kNoNode) label = frame.t(Text::FormPart, page_context(frame, page), label);
+      rows.push_back({std::move(label), std::move(value), static_cast<int>(p), page.kind == forms::AskedPage::Kind::Table ? static_cast<int>(q) : 0});
     }
   }
   return rows;
@@ -94,15 +96,15 @@ void review_view(const Frame& frame) {
   rail(frame);
   if (form_loading(frame)) return;
   const app::Feedback& now = frame.state.feedback;
-  const std::string form_title = form_text(frame, now.open->form->title);
-  header(frame, form_title, frame.t(Text::ReviewTitle));
+  const std::string context = form_title(frame);
+  header(frame, context, frame.t(Text::ReviewTitle));
   const bool busy = now.sending == app::Sending::Busy;
   const std::vector<BottomItem> items = {back_item(frame),
                                          {"more", std::string(frame.t(Text::ReviewMore)), ui::ActionKind::Quiet},
                                          {"send", std::string(frame.t(busy ? Text::ReviewSending : Text::ReviewSend)), ui::ActionKind::Primary,
                                           ui::Icon::Mail, false, !busy, std::string(frame.t(Text::ReviewSending))}};
   const std::vector<Row> rows = rows_of(frame);
-  const bool anonymous = now.open->form->anonymous;
+  const bool anonymous = now.open->form->definition().settings.anonymous;
   const std::string failure = failure_text(frame);
   const std::vector<ui::Block> privacy = privacy_blocks(frame, anonymous);
   const std::string_view title = frame.t(anonymous ? Text::ReviewAnonymous : Text::ReviewPersonal);

@@ -102,6 +102,11 @@ std::string day_text(Lang lang, std::string_view iso, bool weekday, bool year) {
   return day ? day_text(lang, *day, weekday, year) : std::string(iso);
 }
 
+std::string month_text(Lang lang, int month) {
+  if (month < 1 || month > 12) return {};
+  return std::string((lang == Lang::En ? kMonthsEn : kMonthsFr)[static_cast<std::size_t>(month - 1)]);
+}
+
 std::string time_text(Lang lang, int minute) {
   return lang == Lang::Fr ? fmt::format("{}{}h{}{:02}", minute / 60, kNoBreak, kNoBreak, minute % 60)
                           : fmt::format("{}:{:02}", minute / 60, minute % 60);

@@ -55,6 +55,8 @@ std::string size_text(Lang lang, std::uint64_t bytes);
 std::string day_text(Lang lang, std::chrono::sys_days day, bool weekday = true, bool year = false);
 /// The same from "2026-11-24"; the text itself when it is not a day.
 std::string day_text(Lang lang, std::string_view iso, bool weekday = true, bool year = false);
+/// "novembre" or "November", from 1 to 12.
+std::string month_text(Lang lang, int month);
 /// "16 h 15" or "16:15", from minutes after midnight.
 std::string time_text(Lang lang, int minute);
 /// First letter in upper case (accents too).
