@@ -144,7 +144,7 @@ bool ResultsBoard::update(std::span<const Submission> all) {
     std::vector<std::size_t> counts(tracked.categories.size(), 0);
     std::size_t answered = 0;
     for (const Submission& submission : all) {
-      std::optional<std::string> value = submission.value(tracked.place);
+      std::optional<std::string_view> value = submission.value(tracked.place);
       if (value && value->empty()) value.reset();
       if (multiple) {
         if (!value) continue;

@@ -129,7 +129,7 @@ Result<ResultsReady> KeyWorker::read_results(const Unlocked& unlocked) {
     const auto form = store.installed().form(digest);
     if (!form) continue;  // its text is gone from this terminal: counted, not charted
     std::vector<forms::Submission> answers;
-    forms::SubmissionReader reader(*form);
+    forms::SubmissionReader reader(**form);
     for (const protocol::Record& record : records) {
       if (!record.form || record.form->digest != digest) continue;
       TRY_ASSIGN(const std::string instance, forms::body_instance(record.body));

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "content-bundles/forms/submission.hpp"
 #include "kiosk/app/journal.hpp"
 #include "kiosk/app/screen_profile.hpp"
 #include "kiosk/app/store_check.hpp"
@@ -146,6 +147,10 @@ Result<AnswerKept> keep(Bench& bench, const KeepAnswer& effect) {
   store::AnswerDraft draft;
   draft.form.form_id = effect.form.form->definition().id;
   TRY_ASSIGN(draft.form.digest, crypto::Digest::parse(effect.form.sha256));
+  // Read as its readers will: what the form could not have led to is not sealed.
+  TRY_ASSIGN(const std::string instance, forms::body_instance(effect.body));
+  forms::SubmissionReader reader(*effect.form.form);
+  TRY(reader.read(instance));
   draft.body = effect.body;
   std::optional<store::KeptSession> session;
   if (effect.session) {

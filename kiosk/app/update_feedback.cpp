@@ -110,10 +110,10 @@ void on(State& state, const SendAnswers&, Effects& effects) {
     feedback.problems = problems_of(feedback, asked_now(feedback));
     return;
   }
-  const auto instance = feedback.filling->finalise();
-  if (!instance) {
+  const auto body = feedback.filling->finalise().and_then([](const std::string& instance) { return forms::record_body(instance); });
+  if (!body) {
     feedback.sending = Sending::Failed;
-    feedback.failure = code_name(instance.error().code);
+    feedback.failure = code_name(body.error().code);
     return;
   }
   feedback.sending = Sending::Busy;
@@ -121,7 +121,7 @@ void on(State& state, const SendAnswers&, Effects& effects) {
   feedback.ticket = ++state.tickets;
   const SessionView* session = state.open_session();
   const bool of_session = session != nullptr && std::ranges::find(session->forms, feedback.open->key) != session->forms.end();
-  effects.push_back(KeepAnswer{*feedback.open, forms::record_body(*instance),
+  effects.push_back(KeepAnswer{*feedback.open, *body,
                                of_session ? std::optional(session->id) : std::nullopt, feedback.ticket});
 }
 

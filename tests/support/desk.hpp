@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "kiosk/app/update.hpp"
-#include "tests/support/sample_form.hpp"
+#include "tests/support/sample_plan.hpp"
 
 namespace escale::test {
 
@@ -127,10 +127,16 @@ class Desk {
     does(app::Respond{learning::ChosenOne{proposal}});
     does(app::CheckAnswer{});
   }
-  void opens_form(forms::Form form) {
+  void opens_form(std::shared_ptr<const forms::Plan> plan) {
     does(app::GiveFeedback{});
-    does(app::FormLoaded{{{"journee", "avis"}, std::string(64, 'a'), std::make_shared<const forms::Form>(std::move(form))}});
+    const std::string lang = state.preferences.content_language();
+    does(app::FormLoaded{{{"journee", "avis"}, std::string(64, 'a'), plan}, started(*plan, lang)});
   }
+  /// The question of that name, of the open form.
+  forms::NodeId question(std::string_view name, std::size_t copy = 1) const { return node_of(*state.feedback.filling, name, copy); }
+  void chooses(std::string_view name, std::string value, std::size_t copy = 1) { does(app::AnswerQuestion{question(name, copy), std::move(value)}); }
+  void types(std::string_view name, std::string text, std::size_t copy = 1) { does(app::TypeAnswer{question(name, copy), std::move(text)}); }
+  std::string answer(std::string_view name, std::size_t copy = 1) const { return state.feedback.answer(question(name, copy)); }
   void enters_staff() {
     state.site.has_pin = false;
     does(app::Go{View::StaffDoor});

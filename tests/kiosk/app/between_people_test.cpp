@@ -72,7 +72,7 @@ TEST(BetweenPeople, TheProcessIsReplacedWithoutAWordWhenNothingIsKeptAnyMore) {
 TEST(BetweenPeople, SentAndThankedIsGone) {
   Desk desk;
   desk.touches();
-  desk.opens_form(test::sample_form());
+  desk.opens_form(test::sample_plan());
   desk.state.feedback = {};
   desk.state.view = View::Thanks;
   desk.does(GoHome{});
@@ -95,7 +95,7 @@ TEST(Finish, SaysWhatGoesAndWhatStaysOnceSomethingWasBegun) {
   EXPECT_EQ(begun(desk.state).courses, std::vector<std::string>{"aller-vers"});
   desk.state.feedback.open = OpenForm{{"journee", "avis"}, {}, {}};
   EXPECT_FALSE(begun(desk.state).answer) << "opened only";
-  desk.state.feedback.typed["pourquoi"] = "par";
+  desk.state.feedback.typed[7] = "par";
   EXPECT_EQ(begun(desk.state).answer, (DocumentKey{"journee", "avis"}));
   desk.state.feedback.sending = Sending::Busy;
   EXPECT_FALSE(begun(desk.state).answer) << "it is being sealed: nothing takes it back";

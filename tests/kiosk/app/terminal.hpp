@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "content-bundles/compiler/compile.hpp"
+#include "content-bundles/forms/submission.hpp"
 #include "kiosk/app/workers.hpp"
 #include "tests/sync/hub/world.hpp"
 
@@ -54,17 +55,19 @@ class Terminal {
     return std::move(all.front());
   }
 
-  OpenForm form() { return did<FormLoaded>(LoadForm{{"journee-aller-vers", "avis"}, "fr"}).form; }
+  FormLoaded form() { return did<FormLoaded>(LoadForm{{"journee-aller-vers", "avis"}, "fr"}); }
 
-  /// The least that the form asks: the first choice everywhere it must be answered.
-  static forms::Answers least(const forms::Form& form) {
-    forms::Answers out;
-    for (const forms::Question& question : form.questions) {
-      if (!question.required) continue;
-      if (question.type == forms::QuestionType::SelectOne) out[question.name] = form.choices(question).front().name;
-      if (question.type == forms::QuestionType::Range) out[question.name] = std::int64_t{question.range->start.is_whole() ? 5 : 0};
+  /// A record's body with the least that the form asks: the first choice everywhere it must be answered. `words`: in every text.
+  static std::string least(const FormLoaded& form, const std::string& words = "") {
+    forms::Filling filling = *form.filling;
+    for (const forms::NodeId node : filling.questions()) {
+      const forms::QuestionKind kind = forms::kind_of(filling, node);
+      if (kind == forms::QuestionKind::Text && !words.empty()) must(filling.answer(node, words));
+      if (!filling.state(node).required) continue;
+      if (kind == forms::QuestionKind::One) must(filling.answer(node, must(filling.choices(node)).front().value));
+      if (kind == forms::QuestionKind::Range) must(filling.answer(node, "5"));
     }
-    return out;
+    return must(forms::record_body(must(filling.finalise())));
   }
 
   /// A second connection, as another program would have.

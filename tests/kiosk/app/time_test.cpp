@@ -108,9 +108,9 @@ void leave_traces(Desk& desk) {
   desk.does(SetPreferences{{.theme = Theme::Contrast, .text_percent = 150, .lang = "en"}});
   desk.opens({"cours", "quiz"}, test::sample_quiz("quiz", false));
   desk.answers(0);
-  desk.opens_form(test::sample_form());
+  desk.opens_form(test::sample_plan());
   desk.does(NextFormPage{});
-  desk.does(AnswerQuestion{"humeur", forms::Value{std::string("bien")}});
+  desk.chooses("humeur", "bien");
   desk.enters_staff();
   SessionView session;
   session.open = false;
@@ -132,7 +132,7 @@ TEST(EndOfUse, WipesEverythingPersonal) {
   EXPECT_FALSE(state.learning.open);
   EXPECT_TRUE(state.learning.attempt.steps.empty());
   EXPECT_FALSE(state.feedback.open);
-  EXPECT_TRUE(state.feedback.answers.empty());
+  EXPECT_FALSE(state.feedback.filling);
   EXPECT_TRUE(state.feedback.typed.empty());
   EXPECT_FALSE(state.results.session);
   EXPECT_EQ(state.results.typed, "");

@@ -102,9 +102,11 @@ TEST(Workers, OpenDocumentsFormsAndProgrammes) {
   EXPECT_EQ(document.document->title, "De quoi parle-t-on\u202f?");
   EXPECT_EQ(terminal.did<DocumentLoaded>(LoadDocument{{"aller-vers", "resume"}, "fr-x-facile"}).document->lang, "fr-x-facile");
 
-  const OpenForm form = terminal.form();
-  EXPECT_EQ(form.form->id, "avis");
-  EXPECT_EQ(form.sha256.size(), 64u);
+  const FormLoaded form = terminal.form();
+  EXPECT_EQ(form.form.form->definition().id, "avis");
+  EXPECT_EQ(form.form.sha256.size(), 64u);
+  ASSERT_TRUE(form.filling);
+  EXPECT_FALSE(form.filling->questions().empty());
   EXPECT_EQ(terminal.did<ProgrammeLoaded>(LoadProgramme{{"journee-aller-vers", "programme"}, "en"}).programme->lang, "en");
 
   EXPECT_EQ(terminal.did<LoadFailed>(LoadDocument{{"aller-vers", "inconnu"}, "fr"}).failure, "not_found");
@@ -114,11 +116,9 @@ TEST(Workers, OpenDocumentsFormsAndProgrammes) {
 
 TEST(Workers, KeepAnAnswerThatOnlyItsReadersOpen) {
   Terminal terminal;
-  const OpenForm form = terminal.form();
-  forms::Answers answers = Terminal::least(*form.form);
-  for (const forms::Question& question : form.form->questions)
-    if (question.type == forms::QuestionType::Text) answers[question.name] = std::string("phrase-temoin");
-  const auto kept = terminal.did<AnswerKept>(KeepAnswer{form, answers, std::nullopt, 41});
+  const FormLoaded form = terminal.form();
+  const std::string body = Terminal::least(form, "phrase-temoin");
+  const auto kept = terminal.did<AnswerKept>(KeepAnswer{form.form, body, std::nullopt, 41});
   EXPECT_EQ(kept.ticket, 41u);
   EXPECT_EQ(everything_under(terminal.options.data).find("phrase-temoin"), std::string::npos);
   EXPECT_EQ(terminal.did<StatusRead>(ReadStatus{}).status.outbox.pending, 1);
@@ -128,31 +128,33 @@ TEST(Workers, KeepAnAnswerThatOnlyItsReadersOpen) {
   ASSERT_EQ(pulled.size(), 1u);
   const protocol::Record& record = pulled.begin()->second;
   EXPECT_FALSE(record.session);
-  EXPECT_EQ(must(forms::decode_record_body(*form.form, form.sha256, record.body)).answers, answers);
+  EXPECT_EQ(record.body, body);
 }
 
 TEST(Workers, KeepNothingOfAnAnswerThatBreaksTheForm) {
   Terminal terminal;
-  const OpenForm form = terminal.form();
-  const auto failed = terminal.did<AnswerFailed>(KeepAnswer{form, {{"inconnue", std::string("x")}}, std::nullopt, 7});
-  EXPECT_EQ(failed.failure, "refused");
+  const FormLoaded form = terminal.form();
+  std::string body = Terminal::least(form);
+  body.replace(body.find("</data>"), 7, "<inconnue>x</inconnue></data>");
+  const auto failed = terminal.did<AnswerFailed>(KeepAnswer{form.form, body, std::nullopt, 7});
+  EXPECT_EQ(failed.failure, "invalid_input");
   EXPECT_EQ(failed.ticket, 7u);
   EXPECT_EQ(terminal.did<StatusRead>(ReadStatus{}).status.outbox.pending, 0);
 }
 
 TEST(Workers, TakeNoAnswerWhenTheDiskIsNearlyFull) {
   Terminal terminal;
-  const OpenForm form = terminal.form();
+  const FormLoaded form = terminal.form();
   terminal.options.store.reserve_bytes = std::uint64_t{1} << 60;
   terminal.reopen();
   EXPECT_TRUE(terminal.did<StatusRead>(ReadStatus{}).collecting_stopped);
-  EXPECT_EQ(terminal.did<AnswerFailed>(KeepAnswer{form, Terminal::least(*form.form), std::nullopt}).failure, "no_space");
+  EXPECT_EQ(terminal.did<AnswerFailed>(KeepAnswer{form.form, Terminal::least(form), std::nullopt}).failure, "no_space");
 }
 
 TEST(Workers, CarryOutWhatIsQueuedBeforeTheyEnd) {
   Terminal terminal;
-  const OpenForm form = terminal.form();
-  for (int i = 0; i < 5; ++i) terminal.workers->post(KeepAnswer{form, Terminal::least(*form.form), std::nullopt});
+  const FormLoaded form = terminal.form();
+  for (int i = 0; i < 5; ++i) terminal.workers->post(KeepAnswer{form.form, Terminal::least(form), std::nullopt});
   terminal.workers.reset();
   EXPECT_EQ(must(terminal.aside()->outbox().counts()).pending, 5);
 }
@@ -171,7 +173,7 @@ class InSession : public testing::Test {
   }
   /// Reports after one more answer of the session.
   template <class A>
-  std::vector<A> answer() { return terminal.does<A>(KeepAnswer{form, Terminal::least(*form.form), session}); }
+  std::vector<A> answer() { return terminal.does<A>(KeepAnswer{form.form, Terminal::least(form), session}); }
 
   Terminal terminal;
   OpenForm form = terminal.form();

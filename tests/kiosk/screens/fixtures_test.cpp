@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "tests/kiosk/screens/library_fixture.hpp"
+#include "tests/kiosk/screens/form_scenes.hpp"
 #include "tests/kiosk/screens/staff_scenes.hpp"
+#include "tests/support/sample_plan.hpp"
 
 namespace escale::screens::fixtures {
 
@@ -77,8 +79,7 @@ app::State still_there() {
   app::State state = base(app::View::Home);
   state.somebody = true;
   state.inactivity_left = 25;
-  state.feedback.answers["journee"] = std::string("4");
-  state.feedback.answers["recommander"] = std::int64_t{9};
+  state.feedback.given = {1, 2};
   return state;
 }
 
@@ -99,7 +100,7 @@ app::State finish() {
   state.somebody = true;
   state.sent = 1;
   state.preferences.text_spacing = true;
-  state.feedback.answers["ressenti"] = std::string("4");
+  state.feedback.given = {1};
   state.learning.progress["maltraitance"].documents["definition"].seen = true;
   state.learning.progress["aller-vers"].documents["mots"].seen = true;
   return state;
@@ -295,106 +296,92 @@ app::State quiz_end() {
   return state;
 }
 
-std::shared_ptr<forms::Form> feedback_form() {
-  using namespace forms;
-  auto form = std::make_shared<Form>();
-  form->id = "avis";
-  form->version = "2026112401";
-  form->title = {{"fr", "Votre avis sur la journée « Aller-vers »"}, {"en", "Your feedback on the day “Reaching out”"}};
-  form->languages = {"fr", "en"};
-  form->anonymous = true;
-  form->lists["ressenti"] = {{"tres_mal", {{"fr", "Très mal"}, {"en", "Very badly"}}}, {"plutot_mal", {{"fr", "Plutôt mal"}, {"en", "Rather badly"}}},
-                             {"ni", {{"fr", "Ni bien, ni mal"}, {"en", "Neither well nor badly"}}},
-                             {"plutot_bien", {{"fr", "Plutôt bien"}, {"en", "Rather well"}}}, {"tres_bien", {{"fr", "Très bien"}, {"en", "Very well"}}}};
-  form->lists["accord"] = {{"pas_du_tout", {{"fr", "Pas du tout d’accord"}, {"en", "Strongly disagree"}}},
-                           {"plutot_pas", {{"fr", "Plutôt pas d’accord"}, {"en", "Rather disagree"}}},
-                           {"ni_ni", {{"fr", "Ni d’accord, ni pas d’accord"}, {"en", "Neither agree nor disagree"}}},
-                           {"plutot", {{"fr", "Plutôt d’accord"}, {"en", "Rather agree"}}},
-                           {"tout_a_fait", {{"fr", "Tout à fait d’accord"}, {"en", "Strongly agree"}}}};
-  form->lists["moments"] = {{"conference", {{"fr", "La conférence"}, {"en", "The talk"}}}, {"table", {{"fr", "La table ronde"}, {"en", "The round table"}}},
-                            {"ateliers", {{"fr", "Les ateliers"}, {"en", "The workshops"}}}, {"pauses", {{"fr", "Les pauses et le déjeuner"}, {"en", "The breaks"}}},
-                            {"temoin", {{"fr", "Le regard du grand témoin"}, {"en", "The witness’s view"}}},
-                            {"aucun", {{"fr", "Aucun de ces moments"}, {"en", "None of these moments"}}}};
-  form->groups = {{"utile", {{"fr", "« Je pourrai utiliser dans mon travail ce que j’ai appris. »"}, {"en", "“I will be able to use what I learned.”"}}, "table-list", std::nullopt},
-                  {"fond", {{"fr", "Le fond et la forme"}, {"en", "Content and form"}}, "field-list", std::nullopt}};
-  auto add = [&](std::string name, QuestionType type, Texts label) -> Question& {
-    form->questions.push_back({.name = std::move(name), .type = type, .label = std::move(label)});
-    return form->questions.back();
-  };
-  add("information", QuestionType::Note, {{"fr", "Vos réponses sont anonymes. Nous ne demandons pas votre nom."}, {"en", "Your answers are anonymous."}}).hint = {
-      {"fr", "Les organisateurs les lisent pour améliorer leurs journées. Après l’envoi, nous ne pouvons plus retrouver votre réponse."}};
-  Question& mood = add("ressenti", QuestionType::SelectOne, {{"fr", "Comment s’est passée la journée ?"}, {"en", "How was the day?"}});
-  mood.hint = {{"fr", "Touchez le visage qui correspond à votre avis."}, {"en", "Touch the face that fits your opinion."}};
-  mood.required = true;
-  mood.appearance = "smiley";
-  mood.list = "ressenti";
-  const char* rows[][3] = {{"contenu", "Le contenu", "The content"}, {"ateliers", "Les ateliers", "The workshops"}, {"echanges", "Les échanges", "The discussions"}};
-  for (const auto& row : rows) {
-    Question& question = add(row[0], QuestionType::SelectOne, {{"fr", row[1]}, {"en", row[2]}});
-    question.appearance = "likert";
-    question.list = "accord";
-    question.group = 0;
-  }
-  Question& moments = add("moments", QuestionType::SelectMultiple, {{"fr", "Quels moments vous ont le plus apporté ?"}, {"en", "Which moments gave you the most?"}});
-  moments.hint = {{"fr", "Trois réponses au plus."}, {"en", "Three answers at most."}};
-  moments.list = "moments";
-  Question& nps = add("recommandation", QuestionType::Range, {{"fr", "Conseilleriez-vous cette journée à un proche ou à un collègue ?"}, {"en", "Would you recommend this day?"}});
-  nps.hint = {{"fr", "0 : certainement pas. 10 : certainement."}, {"en", "0: certainly not. 10: certainly."}};
-  nps.range = RangeParameters{Decimal::whole(0), Decimal::whole(10), Decimal::whole(1)};
-  nps.appearance = "nps";
-  Question& days = add("journees", QuestionType::Integer, {{"fr", "À combien de journées d’étude avez-vous participé cette année, en comptant celle-ci ?"}, {"en", "How many study days have you attended this year?"}});
-  days.constraint = ". >= 1 and . <= 60";
-  days.constraint_message = {{"fr", "Écrivez un nombre entre 1 et 60."}, {"en", "Write a number from 1 to 60."}};
-  Question& change = add("changer", QuestionType::Text, {{"fr", "Que faudrait-il changer en premier ?"}, {"en", "What should change first?"}});
-  change.appearance = "multiline";
-  change.constraint = "string-length(.) <= 280";
-  change.hint = {{"fr", "N’écrivez pas de nom, ni de détail qui permet de reconnaître quelqu’un."}, {"en", "Do not write a name."}};
-  Question& pace = add("rythme", QuestionType::Range, {{"fr", "Le rythme, de 0 à 5"}, {"en", "The pace, from 0 to 5"}});
-  pace.range = RangeParameters{Decimal::whole(0), Decimal::whole(5), Decimal::parse("0.5").value()};
-  pace.group = 1;
-  Question& word = add("mot", QuestionType::Text, {{"fr", "Un mot pour la journée"}, {"en", "One word for the day"}});
-  word.group = 1;
-  return form;
+std::shared_ptr<const forms::Plan> feedback_form() {
+  static const std::shared_ptr<const forms::Plan> kPlan = [] {
+    escale::test::FormBuilder form("avis", "Votre avis sur la journée « Aller-vers »");
+    form.list("ressenti", {{"tres_mal", {{"fr", "Très mal"}, {"en", "Very badly"}}},
+                           {"plutot_mal", {{"fr", "Plutôt mal"}, {"en", "Rather badly"}}},
+                           {"ni", {{"fr", "Ni bien, ni mal"}, {"en", "Neither well nor badly"}}},
+                           {"plutot_bien", {{"fr", "Plutôt bien"}, {"en", "Rather well"}}},
+                           {"tres_bien", {{"fr", "Très bien"}, {"en", "Very well"}}}});
+    form.list("accord", {{"pas_du_tout", {{"fr", "Pas du tout d’accord"}, {"en", "Strongly disagree"}}},
+                         {"plutot_pas", {{"fr", "Plutôt pas d’accord"}, {"en", "Rather disagree"}}},
+                         {"ni_ni", {{"fr", "Ni d’accord, ni pas d’accord"}, {"en", "Neither agree nor disagree"}}},
+                         {"plutot", {{"fr", "Plutôt d’accord"}, {"en", "Rather agree"}}},
+                         {"tout_a_fait", {{"fr", "Tout à fait d’accord"}, {"en", "Strongly agree"}}}});
+    form.list("moments", {{"conference", {{"fr", "La conférence"}, {"en", "The talk"}}},
+                          {"table", {{"fr", "La table ronde"}, {"en", "The round table"}}},
+                          {"ateliers", {{"fr", "Les ateliers"}, {"en", "The workshops"}}},
+                          {"pauses", {{"fr", "Les pauses et le déjeuner"}, {"en", "The breaks"}}},
+                          {"temoin", {{"fr", "Le regard du grand témoin"}, {"en", "The witness’s view"}}},
+                          {"aucun", {{"fr", "Aucun de ces moments"}, {"en", "None of these moments"}}}});
+    form.ask("note", "information", {{"fr", "Vos réponses sont anonymes. Nous ne demandons pas votre nom."}, {"en", "Your answers are anonymous."}},
+             {.hint = {{"fr", "Les organisateurs les lisent pour améliorer leurs journées. Après l’envoi, nous ne pouvons plus retrouver votre réponse."}}});
+    form.ask("select_one", "ressenti", {{"fr", "Comment s’est passée la journée ?"}, {"en", "How was the day?"}},
+             {.hint = {{"fr", "Touchez le visage qui correspond à votre avis."}, {"en", "Touch the face that fits your opinion."}},
+              .appearance = "smiley", .required = true, .list = "ressenti"});
+    form.group("utile", {{"fr", "« Je pourrai utiliser dans mon travail ce que j’ai appris. »"}, {"en", "“I will be able to use what I learned.”"}}, "table-list");
+    const char* rows[][3] = {{"contenu", "Le contenu", "The content"}, {"ateliers", "Les ateliers", "The workshops"}, {"echanges", "Les échanges", "The discussions"}};
+    for (const auto& row : rows) form.ask("select_one", row[0], {{"fr", row[1]}, {"en", row[2]}}, {.appearance = "likert", .list = "accord"});
+    form.end();
+    form.ask("select_multiple", "moments", {{"fr", "Quels moments vous ont le plus apporté ?"}, {"en", "Which moments gave you the most?"}},
+             {.hint = {{"fr", "Trois réponses au plus."}, {"en", "Three answers at most."}}, .list = "moments"});
+    form.ask("range", "recommandation", {{"fr", "Conseilleriez-vous cette journée à un proche ou à un collègue ?"}, {"en", "Would you recommend this day?"}},
+             {.hint = {{"fr", "0 : certainement pas. 10 : certainement."}, {"en", "0: certainly not. 10: certainly."}}, .appearance = "nps", .start = "0", .end = "10"});
+    form.ask("integer", "journees", {{"fr", "À combien de journées d’étude avez-vous participé cette année, en comptant celle-ci ?"}, {"en", "How many study days have you attended this year?"}},
+             {.constraint = ". >= 1 and . <= 60",
+              .constraint_message = {{"fr", "Écrivez un nombre entre 1 et 60."}, {"en", "Write a number from 1 to 60."}}});
+    form.ask("text", "changer", {{"fr", "Que faudrait-il changer en premier ?"}, {"en", "What should change first?"}},
+             {.hint = {{"fr", "N’écrivez pas de nom, ni de détail qui permet de reconnaître quelqu’un."}, {"en", "Do not write a name."}},
+              .appearance = "multiline", .constraint = "string-length(.) <= 280"});
+    form.group("fond", {{"fr", "Le fond et la forme"}, {"en", "Content and form"}}, "field-list");
+    form.ask("range", "rythme", {{"fr", "Le rythme, de 0 à 5"}, {"en", "The pace, from 0 to 5"}}, {.start = "0", .end = "5", .step = "0.5"});
+    form.ask("text", "mot", {{"fr", "Un mot pour la journée"}, {"en", "One word for the day"}});
+    form.end();
+    return form.plan();
+  }();
+  return kPlan;
+}
+
+/// An answer, as the person gives it.
+void answered(app::State& state, std::string_view question, std::string_view value) {
+  forms::Filling& filling = *state.feedback.filling;
+  const forms::NodeId node = escale::test::node_of(filling, question);
+  escale::test::must(filling.answer(node, value));
+  state.feedback.given.insert(node);
+  state.feedback.pages = forms::pages_of(filling);
 }
 
 app::State form_page(std::string_view question) {
   app::State state = base(app::View::FormPage);
   state.somebody = true;
-  auto form = feedback_form();
-  state.feedback.open = app::OpenForm{{"journee-aller-vers", "avis"}, std::string(64, 'b'), form};
-  state.feedback.pages = forms::pages(*form);
-  for (std::size_t p = 0; p < state.feedback.pages.size(); ++p) {
-    const auto& questions = state.feedback.pages[p].questions;
-    for (std::size_t q = 0; q < questions.size(); ++q) {
-      if (form->questions[questions[q]].name != question) continue;
-      state.feedback.page = static_cast<int>(p);
-      if (questions.size() > 1 && p == 2) state.feedback.row = static_cast<int>(q);
-    }
-  }
-  state.feedback.answers["ressenti"] = std::string("plutot_bien");
-  state.feedback.answers["contenu"] = std::string("tout_a_fait");
-  state.feedback.answers["ateliers"] = std::string("plutot");
-  state.feedback.answers["recommandation"] = std::int64_t{9};
+  open_form(state, feedback_form());
+  answered(state, "ressenti", "plutot_bien");
+  answered(state, "contenu", "tout_a_fait");
+  answered(state, "ateliers", "plutot");
+  answered(state, "recommandation", "9");
+  show_question(state, question);
   return state;
 }
 
 app::State form_typed(std::string_view question, std::string words) {
   app::State state = form_page(question);
-  state.feedback.typed[std::string(question)] = words;
+  state.feedback.typed[escale::test::node_of(*state.feedback.filling, question)] = words;
   return state;
 }
 
 app::State form_problem() {
   app::State state = form_typed("journees", "0");
-  state.feedback.answers["journees"] = std::int64_t{0};
-  state.feedback.problems = forms::validate_question(*state.feedback.open->form, *state.feedback.open->form->question("journees"), state.feedback.answers);
+  answered(state, "journees", "0");
+  state.feedback.problems = {{escale::test::node_of(*state.feedback.filling, "journees"), app::ProblemCode::Constraint}};
   return state;
 }
 
 app::State form_required() {
   app::State state = form_page("ressenti");
-  state.feedback.answers.clear();
-  state.feedback.problems = forms::validate_question(*state.feedback.open->form, *state.feedback.open->form->question("ressenti"), {});
+  open_form(state, feedback_form());
+  show_question(state, "ressenti");
+  state.feedback.problems = {{escale::test::node_of(*state.feedback.filling, "ressenti"), app::ProblemCode::Required}};
   return state;
 }
 
@@ -413,8 +400,8 @@ app::State form_loading_state() {
 app::State review(app::Sending sending) {
   app::State state = form_page("changer");
   state.view = app::View::Review;
-  state.feedback.answers["moments"] = std::vector<std::string>{"conference", "ateliers"};
-  state.feedback.answers["changer"] = std::string("Plus de temps pour les ateliers et les échanges.");
+  answered(state, "moments", "conference ateliers");
+  answered(state, "changer", "Plus de temps pour les ateliers et les échanges.");
   state.feedback.sending = sending;
   if (sending == app::Sending::Failed) state.feedback.failure = "io";
   return state;
@@ -504,7 +491,7 @@ std::vector<Scene> visitor_scenes() {
                                              {"form-text", [] { return form_typed("changer", "Plus de temps pour les ateliers et les échang"); }},
                                              {"form-text-keys", [] { return typing_page(form_typed("changer", "Plus de temps")); }},
                                              {"form-group", [] { return form_page("mot"); }},
-                                             {"form-group-keys", [] { app::State state = form_page("mot"); state.list.page = 1001; return state; }},
+                                             {"form-group-keys", [] { app::State state = form_page("mot"); state.list.page = 1100; return state; }},
                                              {"form-sensitive", form_sensitive},
                                              {"review", [] { return review(app::Sending::No); }},
                                              {"review-failed", [] { return review(app::Sending::Failed); }},
@@ -520,6 +507,7 @@ std::vector<Scene> visitor_scenes() {
 const std::vector<Scene>& scenes() {
   static const std::vector<Scene> kScenes = [] {
     std::vector<Scene> all = visitor_scenes();
+    for (const Scene& scene : form_scenes()) all.push_back(scene);
     for (const Scene& scene : staff_scenes()) all.push_back(scene);
     return all;
   }();
