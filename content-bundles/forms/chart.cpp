@@ -98,7 +98,7 @@ std::vector<ChartQuestion> charts_of(const Plan& plan) {
   std::vector<ChartQuestion> out;
   for (const Control& control : form.controls) {
     if (control.path.empty() || stands_in_repeat(form, control)) continue;
-    ChartQuestion question{control.path, plan.place(control.path), texts_of(form, control.label), ChartKind::Bars, {}, asked_of_everybody(form, control)};
+    ChartQuestion question{control.path.substr(control.path.rfind('/') + 1), plan.place(control.path), texts_of(form, control.label), ChartKind::Bars, {}, asked_of_everybody(form, control)};
     if (is_nps(control, form.bind(control.path))) {
       question.kind = ChartKind::Nps;
       question.categories = {{"detractors", {{"fr", "0 à 6"}, {"en", "0 to 6"}}},

@@ -27,7 +27,7 @@ struct ChartCategory {
 };
 
 struct ChartQuestion {
-  std::string path{};
+  std::string name{};  ///< the question's own, without its groups
   PlaceId place = kNoPlace;
   Texts label{};
   ChartKind kind = ChartKind::Bars;

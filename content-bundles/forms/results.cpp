@@ -54,7 +54,7 @@ void share_percent(std::vector<Bar>& bars, std::size_t people) {
 ResultsBoard::ResultsBoard(const std::vector<ChartQuestion>& questions) {
   for (const ChartQuestion& question : questions) {
     Tracked tracked;
-    tracked.question = question.path;
+    tracked.question = question.name;
     tracked.place = question.place;
     tracked.label = question.label;
     tracked.kind = question.kind;

@@ -43,7 +43,7 @@ enum class ResultState {
 };
 
 struct QuestionResult {
-  std::string question{};  ///< its path
+  std::string question{};
   Texts label{};
   ChartKind kind = ChartKind::Bars;
   ResultState state = ResultState::Masked;

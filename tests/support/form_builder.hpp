@@ -147,7 +147,7 @@ class FormBuilder {
   }
 
   forms::Definition definition() const { return m_form; }
-  std::shared_ptr<const forms::Plan> plan() const { return std::make_shared<const forms::Plan>(must(forms::Plan::compile(m_form))); }
+  std::shared_ptr<const forms::Plan> plan() const { return must(forms::Plan::shared(m_form)); }
 
  private:
   struct Open {
