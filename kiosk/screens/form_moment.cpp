@@ -50,22 +50,19 @@ void month_part(const FormPage& page, const PartPage& shown, const std::vector<s
   const Frame& frame = page.frame;
   const NodeId question = page.page.questions[shown.index];
   const std::size_t at = shown.part - 1;
-  const bool in_title = form_header(page, std::string(frame.t(Text::FormMonth)));
+  const std::string label = question_label(frame, question);
+  const bool in_title = form_header(page, label);
   const auto names = std::make_shared<std::vector<std::string>>();
   for (int month = 1; month <= 12; ++month) names->push_back(capitalised(month_text(frame.lang, month)));
-  std::vector<ui::Choice> choices(12);
-  for (std::size_t i = 0; i < 12; ++i) {
-    choices[i].text = (*names)[i];
-    choices[i].selected = std::atoi(written[at].c_str()) == static_cast<int>(i) + 1;
-  }
   FlowScreen screen;
   screen.stepper = page.step.number > 0 && !frame.large() && frame.layout().text_scale <= 1;
   screen.page_offset = part_page(shown.index, shown.part);
   screen.page = shown.page;
   screen.bottom = {back_item(frame), next_item(frame, std::string(frame.t(Text::CommonNext)))};
   const std::string_view id = flow_screen(frame, screen, [&](Flow& flow) {
-    if (!in_title) flow.heading("part", std::string(frame.t(Text::FormMonth)), ui::Type::Lead, 0);
-    flow.choices("month", choices, [&page, question, written, at, names](int index) {
+    if (!in_title) flow.heading("asked", label, ui::Type::Lead, 0);
+    flow.heading("part", std::string(frame.t(Text::FormMonth)), ui::Type::Label, in_title ? 0.0F : 18.0F);
+    add_grid(frame, "month", names, std::atoi(written[at].c_str()) - 1, flow, [&page, question, written, at](int index) {
       set_part(page, question, written, at, std::to_string(index + 1));
     });
   });
@@ -124,7 +121,7 @@ void moment_part(const FormPage& page, const PartPage& shown) {
   const auto written = written_parts(page, question, parts);
   if (parts[at] == MomentPart::Month) return month_part(page, shown, written);
   Typing typing;
-  typing.id = question_id(frame, question) + "-part";
+  typing.id = question_id(frame, question) + "-write-" + std::to_string(shown.part);
   typing.title = frame.t(part_name(parts[at]));
   typing.context = question_label(frame, question);
   typing.value = written[at];

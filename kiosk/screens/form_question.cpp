@@ -134,14 +134,13 @@ void add_numbers(const FormPage& page, NodeId question, Flow& flow, const std::v
   }
 }
 
-/// Short words side by side: as many columns as hold them in one line.
-int columns_of(const FormPage& page, const std::vector<std::string>& labels, float width) {
-  const float gap = page.frame.layout().gap;
+int columns_of(const Frame& frame, const std::vector<std::string>& labels, float width) {
+  const float gap = frame.layout().gap;
   for (int columns = 6; columns > 1; --columns) {
     const float each = (width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-    if (each < page.frame.layout().target) continue;
-    const float line = page.frame.ui.choice_height("0", each);
-    if (std::ranges::all_of(labels, [&](const std::string& label) { return page.frame.ui.choice_height(label, each) <= line + 1; })) return columns;
+    if (each < frame.layout().target) continue;
+    const float line = frame.ui.choice_height("0", each);
+    if (std::ranges::all_of(labels, [&](const std::string& label) { return frame.ui.choice_height(label, each) <= line + 1; })) return columns;
   }
   return 1;
 }
@@ -151,22 +150,13 @@ void add_range(const FormPage& page, NodeId question, Flow& flow) {
   if (numbered_row(*values)) return add_numbers(page, question, flow, *values);
   const auto now = forms::Decimal::parse(page.now.answer(question));
   const auto labels = std::make_shared<std::vector<std::string>>();
-  for (const auto& value : *values) labels->push_back(decimal_text(page.frame.lang, value.text()));
-  const int columns = columns_of(page, *labels, flow.width()), count = static_cast<int>(values->size());
-  const std::string id = question_id(page.frame, question);
-  const float height = std::max(page.frame.layout().target, page.frame.ui.choice_height(labels->back(), flow.width() / static_cast<float>(columns)));
-  for (int first = 0; first < count; first += columns)
-    flow.add(height, true, [&page, question, id, values, labels, now, first, columns, count](Rect rect) {
-      ui::Ui::Scope scope(page.frame.ui, id + "-" + std::to_string(first / columns + 1), ui::Role::List);
-      for (int i = first; i < std::min(count, first + columns); ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        ui::Choice choice;
-        choice.text = (*labels)[at];
-        choice.selected = now && *now == (*values)[at];
-        if (page.frame.ui.choice(std::to_string(i + 1), rect.column(i - first, columns, page.frame.layout().gap), choice))
-          range_value(page, question, (*values)[at]);
-      }
-    }, first == 0 ? 24.0F : page.frame.layout().gap);
+  int selected = -1;
+  for (const auto& value : *values) {
+    if (now && *now == value) selected = static_cast<int>(labels->size());
+    labels->push_back(decimal_text(page.frame.lang, value.text()));
+  }
+  add_grid(page.frame, question_id(page.frame, question), labels, selected, flow,
+           [&page, question, values](int index) { range_value(page, question, (*values)[static_cast<std::size_t>(index)]); });
 }
 
 /// One box to tick: what was read is said to be.
@@ -209,6 +199,23 @@ void add_note(const FormPage& page, NodeId question, Flow& flow, bool asked) {
 }
 
 }  // namespace
+
+void add_grid(const Frame& frame, std::string id, std::shared_ptr<const std::vector<std::string>> labels, int selected, Flow& flow, std::function<void(int)> chosen) {
+  const int columns = columns_of(frame, *labels, flow.width()), count = static_cast<int>(labels->size());
+  const float gap = frame.layout().gap, width = (flow.width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  float height = frame.layout().target;
+  for (const std::string& label : *labels) height = std::max(height, frame.ui.choice_height(label, width));
+  for (int first = 0; first < count; first += columns)
+    flow.add(height, true, [&frame, id, labels, selected, chosen, first, columns, count, gap](Rect rect) {
+      ui::Ui::Scope scope(frame.ui, id + "-" + std::to_string(first / columns + 1), ui::Role::List);
+      for (int i = first; i < std::min(count, first + columns); ++i) {
+        ui::Choice choice;
+        choice.text = (*labels)[static_cast<std::size_t>(i)];
+        choice.selected = i == selected;
+        if (frame.ui.choice(std::to_string(i + 1), rect.column(i - first, columns, gap), choice)) chosen(i);
+      }
+    }, first == 0 ? 24.0F : gap);
+}
 
 void add_question(const FormPage& page, std::size_t index, Flow& flow, bool asked) {
   const NodeId question = page.page.questions[index];

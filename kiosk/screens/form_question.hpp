@@ -1,6 +1,8 @@
 // One question of a form as things in a column, by its kind; and what the pages of a form share. Internal to the form's screens.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +44,8 @@ std::optional<PartPage> part_shown(const Frame& frame);
 
 /// Question number `index` of the page, in a column. `asked`: its label stands in the column (else it is the screen's title).
 void add_question(const FormPage& page, std::size_t index, Flow& flow, bool asked);
+/// Short choices side by side, in as many columns as hold them in one line. `selected`: an index, or -1. `chosen` is told the index touched.
+void add_grid(const Frame& frame, std::string id, std::shared_ptr<const std::vector<std::string>> labels, int selected, Flow& flow, std::function<void(int)> chosen);
 /// A date or a time, part after part: buttons that lead to the pages of the parts. (form_moment.cpp)
 void add_moment(const FormPage& page, std::size_t index, Flow& flow);
 /// The page of one part of a date or a time. (form_moment.cpp)
