@@ -4,10 +4,11 @@
 #include <cctype>
 
 #include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/outline.hpp"
 
 namespace escale::forms {
 
-bool shown_as(const Control& control, std::string_view word) { return has_appearance(control.appearance, word); }
+bool shown_as(const Control& control, std::string_view word) { return has_word(control.appearance, word); }
 
 QuestionKind kind_of(const Filling& filling, NodeId question) {
   const Control* control = filling.control_of(question);

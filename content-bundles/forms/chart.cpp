@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "content-bundles/forms/asking.hpp"
+#include "content-bundles/forms/outline.hpp"
 
 namespace escale::forms {
 namespace {
@@ -10,58 +11,10 @@ namespace {
 constexpr std::size_t kMostBars = 12;  ///< more values than that make no chart that a room can read
 constexpr std::size_t kMostChoices = 200;
 
-std::string tag_of(const std::string& language) {
-  const std::size_t open = language.rfind('(');
-  if (!language.ends_with(')') || open == std::string::npos) return language;
-  return language.substr(open + 1, language.size() - open - 2);
-}
-
-std::string words_of(const RichText& text) {
-  std::string words;
-  for (const TextPart& part : text) words += part.words + (part.output.empty() ? "" : "…");
-  return words;
-}
-
-std::string own_language(const Definition& form) {
-  const Translations& translations = form.translations;
-  if (!translations.default_language.empty()) return tag_of(translations.default_language);
-  return translations.languages.empty() ? "fr" : tag_of(translations.languages.front());
-}
-
-Texts translated(const Definition& form, const std::string& id) {
-  Texts out;
-  for (const auto& [language, ids] : form.translations.texts) {
-    const auto found = ids.find(id);
-    if (found == ids.end()) continue;
-    auto text = found->second.find("");
-    if (text == found->second.end()) text = found->second.find("short");
-    if (text != found->second.end()) out[tag_of(language)] = words_of(text->second);
-  }
-  return out;
-}
-
-/// Every choice that may be offered, whatever its filter lets through. Empty when they come from answers.
-std::vector<ChartCategory> choices_of(const Definition& form, const Control& control) {
+std::vector<ChartCategory> categories_of(const Plan& plan, const Control& control) {
   std::vector<ChartCategory> out;
-  for (const Item& item : control.items) out.push_back({item.value, texts_of(form, item.label)});
-  if (!control.itemset) return out;
-  constexpr std::string_view kInstance = "instance('";
-  const std::string& nodeset = control.itemset->nodeset;
-  const std::size_t begin = nodeset.find(kInstance);
-  const std::size_t end = begin == std::string::npos ? begin : nodeset.find('\'', begin + kInstance.size());
-  if (end == std::string::npos) return {};
-  const Instances& tree = form.instances;
-  const NodeId list = tree.secondary(std::string_view(nodeset).substr(begin + kInstance.size(), end - begin - kInstance.size()));
-  if (list == kNoNode || tree.first_child(list) == kNoNode) return {};
-  const NameId name = tree.find_name(control.itemset->value), label = tree.find_name(control.itemset->label);
-  for (NodeId row = tree.first_child(tree.first_child(list)); row != kNoNode; row = tree.next(row)) {
-    const NodeId value = name == kNoName ? kNoNode : tree.child(row, name), words = label == kNoName ? kNoNode : tree.child(row, label);
-    if (value == kNoNode) continue;
-    const std::string text = words == kNoNode ? std::string() : tree.string_value(words);
-    Texts texts = control.itemset->label_is_itext ? translated(form, text) : Texts{{own_language(form), text}};
-    out.push_back({tree.string_value(value), std::move(texts)});
-    if (out.size() > kMostChoices) return {};
-  }
+  for (ChoiceTexts& choice : choices_of(plan, control)) out.push_back({std::move(choice.name), std::move(choice.label)});
+  if (out.size() > kMostChoices) out.clear();
   return out;
 }
 
@@ -87,18 +40,12 @@ bool is_nps(const Control& control, const Bind* bind) {
 
 }  // namespace
 
-Texts texts_of(const Definition& form, const Label& label) {
-  if (!label.itext.empty()) return translated(form, label.itext);
-  if (label.words.empty()) return {};
-  return {{own_language(form), words_of(label.words)}};
-}
-
 std::vector<ChartQuestion> charts_of(const Plan& plan) {
   const Definition& form = plan.definition();
   std::vector<ChartQuestion> out;
   for (const Control& control : form.controls) {
     if (control.path.empty() || stands_in_repeat(form, control)) continue;
-    ChartQuestion question{control.path.substr(control.path.rfind('/') + 1), plan.place(control.path), texts_of(form, control.label), ChartKind::Bars, {}, asked_of_everybody(form, control)};
+    ChartQuestion question{control.path.substr(control.path.rfind('/') + 1), plan.place(control.path), texts_of(plan, control.label), ChartKind::Bars, {}, asked_of_everybody(form, control)};
     if (is_nps(control, form.bind(control.path))) {
       question.kind = ChartKind::Nps;
       question.categories = {{"detractors", {{"fr", "0 à 6"}, {"en", "0 to 6"}}},
@@ -109,10 +56,10 @@ std::vector<ChartQuestion> charts_of(const Plan& plan) {
                       : shown_as(control, "smiley")               ? ChartKind::Smiley
                       : shown_as(control, "likert")               ? ChartKind::Likert
                                                                   : ChartKind::Bars;
-      question.categories = choices_of(form, control);
+      question.categories = categories_of(plan, control);
     } else if (control.type == ControlType::Range) {
       for (const Decimal& value : range_values(control, kMostBars))
-        question.categories.push_back({value.text(), {{own_language(form), value.text()}}});
+        question.categories.push_back({value.text(), {{default_language_of(plan), value.text()}}});
     }
     if (!question.categories.empty()) out.push_back(std::move(question));
   }

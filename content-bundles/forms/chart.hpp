@@ -39,7 +39,4 @@ struct ChartQuestion {
 /// select_one, select_multiple, range and NPS questions, in the form's order.
 std::vector<ChartQuestion> charts_of(const Plan& plan);
 
-/// A text of the form by BCP 47 tag: "Français (fr)" counts as "fr". Values that stand inside are "…".
-Texts texts_of(const Definition& form, const Label& label);
-
 }  // namespace escale::forms

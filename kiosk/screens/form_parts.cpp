@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "content-bundles/forms/outline.hpp"
+
 namespace escale::screens {
 
 using forms::MomentPart;
@@ -10,7 +12,10 @@ using forms::QuestionKind;
 
 const forms::Filling& filling_of(const Frame& frame) { return *frame.state.feedback.filling; }
 
-std::string form_title(const Frame& frame) { return filling_of(frame).plan().definition().title; }
+std::string form_title(const Frame& frame) {
+  const forms::Plan& plan = filling_of(frame).plan();
+  return std::string(forms::text_in(forms::title_of(plan), frame.content_language(), forms::default_language_of(plan)));
+}
 
 std::string question_label(const Frame& frame, NodeId question) {
   std::string words = filling_of(frame).label(question).value_or("");

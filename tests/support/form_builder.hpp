@@ -46,6 +46,12 @@ class FormBuilder {
     m_open.push_back({"/data", m_form.instances.add_child(m_form.instances.primary(), "data"), {}});
   }
 
+  /// The title in another language than the form's own.
+  FormBuilder& title(const std::string& language, const std::string& words) {
+    m_form.translations.texts[language]["escale:title"][""] = {{words, ""}};
+    return *this;
+  }
+
   FormBuilder& list(const std::string& name, const std::vector<Listed>& items) {
     forms::Instances& tree = m_form.instances;
     const forms::NodeId root = tree.add_child(tree.add_secondary(name), "root");

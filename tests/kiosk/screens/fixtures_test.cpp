@@ -299,6 +299,7 @@ app::State quiz_end() {
 std::shared_ptr<const forms::Plan> feedback_form() {
   static const std::shared_ptr<const forms::Plan> kPlan = [] {
     escale::test::FormBuilder form("avis", "Votre avis sur la journée « Aller-vers »");
+    form.title("en", "Your feedback on the day “Reaching out”");
     form.list("ressenti", {{"tres_mal", {{"fr", "Très mal"}, {"en", "Very badly"}}},
                            {"plutot_mal", {{"fr", "Plutôt mal"}, {"en", "Rather badly"}}},
                            {"ni", {{"fr", "Ni bien, ni mal"}, {"en", "Neither well nor badly"}}},

@@ -38,8 +38,7 @@ TEST(Sealing, AnAnonymousRecordCarriesNoClockAndNoCounter) {
   EXPECT_FALSE(opened.record.sequence);
   EXPECT_FALSE(opened.record.day);
   EXPECT_FALSE(opened.record.session);
-  const auto body = must(forms::decode_record_body(world.people.form, world.people.version.digest.hex(), opened.record.body));
-  EXPECT_EQ(body.answers, world.answers("bonjour"));
+  EXPECT_EQ(opened.record.body, world.answers("bonjour"));
   EXPECT_EQ(must(protocol::decode_postmark(protocol::encode_postmark(answer.postmark))).sha256, answer.envelope.sha256);
   EXPECT_TRUE(answer.session_copy.empty());
 }
@@ -58,7 +57,7 @@ TEST(Sealing, ASessionsCopyOpensWithItsWordsOnly) {
     EXPECT_EQ(record.day, world.people.day);
     words.push_back(record.body);
   }
-  EXPECT_THAT(words, testing::UnorderedElementsAre(HasSubstr("\"un\""), HasSubstr("\"deux\"")));
+  EXPECT_THAT(words, testing::UnorderedElementsAre(HasSubstr(">un<"), HasSubstr(">deux<")));
   // Members' keys are for members; these words are for this session.
   EXPECT_FALSE(open_copies(copies, fresh.opening, world.people.readers[0], world.store->identity().verify_key()));
   EXPECT_EQ(open_copies(copies, fresh.opening, key, world.people.terminal.verify_key()).error().code, Code::Untrusted);
@@ -69,7 +68,7 @@ TEST(Sealing, ASessionOfAnotherMailboxIsRefused) {
   test::StoreWorld world;
   protocol::SessionOpening other = world.people.session;
   other.mailbox = "autre";
-  const AnswerDraft draft{world.people.version, must(forms::encode_record_body(world.people.form, world.people.version.digest.hex(), world.answers()))};
+  const AnswerDraft draft{world.people.version, world.answers()};
   EXPECT_EQ(seal_answer(draft, world.people.mailbox, &other, world.store->identity(), world.people.random).error().code, Code::Conflict);
 }
 
@@ -150,13 +149,15 @@ TEST(Sessions, BoardsOutliveTheProgram) {
   test::StoreWorld world;
   const auto session = world.open_session();
   EXPECT_EQ(must(world.store->sessions().board(session.id, world.people.version.digest)), "");
-  forms::ResultsBoard board(world.people.form);
-  const std::vector<forms::Answers> all(6, world.answers());
-  board.update(all);
+  const auto charts = forms::charts_of(*world.people.form);
+  forms::ResultsBoard board(charts);
+  const auto answer = must(forms::Submission::parse(*world.people.form, must(forms::body_instance(world.answers()))));
+  const std::vector<forms::Submission> all(6, answer);
+  EXPECT_TRUE(board.update(all));
   must(world.store->sessions().save_board(session.id, world.people.version.digest, board.save()));
   world.reopen();
   const auto saved = must(world.store->sessions().board(session.id, world.people.version.digest));
-  EXPECT_EQ(must(forms::ResultsBoard::restore(world.people.form, saved)).results(), board.results());
+  EXPECT_EQ(must(forms::ResultsBoard::restore(charts, saved)).results(), board.results());
 }
 
 TEST(Sessions, ExpiredOnesAreForgottenWithTheirCopies) {

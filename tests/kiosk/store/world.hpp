@@ -52,13 +52,14 @@ struct StoreWorld {
     must(store->sessions().create(opening));
     return opening;
   }
-  forms::Answers answers(const std::string& words = "") const {
-    forms::Answers given{{"humeur", std::string("bien")}};
-    if (!words.empty()) given.emplace("mots", words);
-    return given;
+  /// A record's body.
+  std::string answers(const std::string& words = "") const {
+    Given given{{"humeur", "bien"}};
+    if (!words.empty()) given.emplace_back("mots", words);
+    return must(forms::record_body(answered(*people.form, given)));
   }
   SealedAnswer seal(const protocol::SessionOpening* session, const std::string& words = "") {
-    AnswerDraft draft{people.version, must(forms::encode_record_body(people.form, people.version.digest.hex(), answers(words)))};
+    AnswerDraft draft{people.version, answers(words)};
     return must(seal_answer(draft, people.mailbox, session, store->identity(), people.random));
   }
   /// All bytes of all files in the folder.
