@@ -17,7 +17,7 @@
 
 namespace escale::store {
 
-/// What a person sent: a form's exact version and the body that forms::encode_record_body made of the answers.
+/// What a person sent: a form's exact version and the record's body, as forms::record_body makes it.
 struct AnswerDraft {
   protocol::FormVersion form;
   std::string body;
