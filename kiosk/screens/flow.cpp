@@ -256,8 +256,8 @@ std::string_view flow_screen(const Frame& frame, const FlowScreen& screen, const
     if (std::abs(room - end) > 0.5F) {
       body.h = room;
       built.emplace(frame, body);
-      build(*built);
       if (room > end) built->end_with(end);
+      build(*built);
       if (!built->stands()) {
         body.h = end;
         built.emplace(frame, body);

@@ -96,6 +96,7 @@ void add_choices(const FormPage& page, NodeId question, Flow& flow) {
     choice.text = each.label;
     choice.checkbox = page.kind(question) == QuestionKind::Several;
     choice.selected = std::ranges::find(names, each.value) != names.end();
+    if (forms::shown_as(page.control(question), "smiley")) choice.face = face_level(choices.size(), list->size());
     choices.push_back(choice);
   }
   flow.choices(question_id(page.frame, question), choices,
