@@ -57,7 +57,11 @@ bool form_header(const FormPage& page, const std::string& title) {
   ui::Header top;
   top.context = form_title;
   top.title = fits ? std::string_view(title) : big && !step.empty() ? std::string_view(step) : std::string_view(form_title);
-  if (!fits && !big) top.context = frame.t(Text::HomeFeedback);
+  if (!fits && !big) {
+    top.context = frame.t(Text::HomeFeedback);
+    // A long name of a form is said in the small line above, where it may be shortened.
+    if (frame.ui.measure_width(form_title, ui::Type::Heading) > room) std::swap(top.context, top.title);
+  }
   // A long name of a form has no room beside "Terminer": it is read aloud, and stood on the card that was touched.
   if (!fits && big && step.empty() && frame.layout().text_scale > 1 && frame.ui.measure_width(form_title, ui::Type::Note, 600) > 1.6F * room)
     top.title = frame.t(Text::HomeFeedback);

@@ -140,8 +140,8 @@ int columns_of(const Frame& frame, const std::vector<std::string>& labels, float
   for (int columns = 6; columns > 1; --columns) {
     const float each = (width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     if (each < frame.layout().target) continue;
-    const float line = frame.ui.choice_height("0", each);
-    if (std::ranges::all_of(labels, [&](const std::string& label) { return frame.ui.choice_height(label, each) <= line + 1; })) return columns;
+    const float line = frame.ui.choice_height(ui::Choice{.text = "0"}, each);
+    if (std::ranges::all_of(labels, [&](const std::string& label) { return frame.ui.choice_height(ui::Choice{.text = label}, each) <= line + 1; })) return columns;
   }
   return 1;
 }
@@ -205,7 +205,7 @@ void add_grid(const Frame& frame, std::string id, std::shared_ptr<const std::vec
   const int columns = columns_of(frame, *labels, flow.width()), count = static_cast<int>(labels->size());
   const float gap = frame.layout().gap, width = (flow.width() - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   float height = frame.layout().target;
-  for (const std::string& label : *labels) height = std::max(height, frame.ui.choice_height(label, width));
+  for (const std::string& label : *labels) height = std::max(height, frame.ui.choice_height(ui::Choice{.text = label}, width));
   for (int first = 0; first < count; first += columns)
     flow.add(height, true, [&frame, id, labels, selected, chosen, first, columns, count, gap](Rect rect) {
       ui::Ui::Scope scope(frame.ui, id + "-" + std::to_string(first / columns + 1), ui::Role::List);

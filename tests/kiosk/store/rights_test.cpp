@@ -12,7 +12,7 @@ using test::must;
 class CodesTest : public testing::Test {
  protected:
   SealedAnswer seal(const crypto::SigningKey& key, std::optional<protocol::RecordId> replaces = {}, const protocol::SessionOpening* session = nullptr) {
-    const AnswerDraft draft{world.people.version, must(forms::encode_record_body(world.people.form, world.people.version.digest.hex(), world.answers()))};
+    const AnswerDraft draft{world.people.version, world.answers()};
     const AnswerCode answer_code{key, replaces};
     return must(seal_answer(draft, world.people.mailbox, session, world.store->identity(), world.people.random, &answer_code));
   }

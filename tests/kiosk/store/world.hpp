@@ -54,9 +54,9 @@ struct StoreWorld {
   }
   /// A record's body.
   std::string answers(const std::string& words = "") const {
-    Given given{{"humeur", "bien"}};
+    escale::test::Given given{{"humeur", "bien"}};
     if (!words.empty()) given.emplace_back("mots", words);
-    return must(forms::record_body(answered(*people.form, given)));
+    return must(forms::record_body(escale::test::answered(*people.form, given)));
   }
   SealedAnswer seal(const protocol::SessionOpening* session, const std::string& words = "") {
     AnswerDraft draft{people.version, answers(words)};
