@@ -14,17 +14,17 @@ inline FormBuilder sample_builder() {
                         {"mal", {{"fr", "Pas bien"}}}});
   form.list("themes", {{"logement", {{"fr", "Logement"}}}, {"sante", {{"fr", "Santé"}}}, {"emploi", {{"fr", "Emploi"}}}});
   form.ask("note", "accueil", {{"fr", "Merci d’être là."}});
-  form.ask("select_one", "humeur", {{"fr", "Comment s’est passée la journée ?"}},
+  form.ask("select_one", "humeur", {{"fr", "Comment s’est passée la journée ?"}},
            {.appearance = "smiley", .required = true, .required_message = {{"fr", "Choisissez un visage."}}, .list = "visages"});
   form.group("fond", {{"fr", "Le fond"}}, "field-list");
-  form.ask("select_multiple", "themes", {{"fr", "Quels thèmes vous ont servi ?"}},
+  form.ask("select_multiple", "themes", {{"fr", "Quels thèmes vous ont servi ?"}},
            {.constraint = "count-selected(.) <= 2", .constraint_message = {{"fr", "Deux thèmes au plus."}}, .list = "themes"});
-  form.ask("range", "recommander", {{"fr", "Recommanderiez-vous cette journée ?"}}, {.appearance = "nps", .start = "0", .end = "10"});
+  form.ask("range", "recommander", {{"fr", "Recommanderiez-vous cette journée ?"}}, {.appearance = "nps", .start = "0", .end = "10"});
   form.end();
-  form.ask("integer", "annees", {{"fr", "Depuis combien d’années ?"}}, {.constraint = ". >= 0 and . <= 60"});
-  form.ask("decimal", "heures", {{"fr", "Combien d’heures ?"}});
+  form.ask("integer", "annees", {{"fr", "Depuis combien d’années ?"}}, {.constraint = ". >= 0 and . <= 60"});
+  form.ask("decimal", "heures", {{"fr", "Combien d’heures ?"}});
   form.ask("range", "note", {{"fr", "Votre note"}}, {.start = "0", .end = "5", .step = "0.5"});
-  form.ask("text", "mots", {{"fr", "Un mot à ajouter ?"}}, {.appearance = "multiline", .constraint = "string-length(.) <= 280"});
+  form.ask("text", "mots", {{"fr", "Un mot à ajouter ?"}}, {.appearance = "multiline", .constraint = "string-length(.) <= 280"});
   return form;
 }
 

@@ -176,7 +176,7 @@ class InSession : public testing::Test {
   std::vector<A> answer() { return terminal.does<A>(KeepAnswer{form.form, Terminal::least(form), session}); }
 
   Terminal terminal;
-  OpenForm form = terminal.form();
+  FormLoaded form = terminal.form();
   SessionCreated created;
   std::string words;
   protocol::SessionId session;

@@ -298,7 +298,7 @@ app::State quiz_end() {
 
 std::shared_ptr<const forms::Plan> feedback_form() {
   static const std::shared_ptr<const forms::Plan> kPlan = [] {
-    escale::test::FormBuilder form("avis", "Votre avis sur la journée « Aller-vers »");
+    escale::test::FormBuilder form("avis", "Votre avis sur la journée « Aller-vers »");
     form.title("en", "Your feedback on the day “Reaching out”");
     form.list("ressenti", {{"tres_mal", {{"fr", "Très mal"}, {"en", "Very badly"}}},
                            {"plutot_mal", {{"fr", "Plutôt mal"}, {"en", "Rather badly"}}},
@@ -318,21 +318,21 @@ std::shared_ptr<const forms::Plan> feedback_form() {
                           {"aucun", {{"fr", "Aucun de ces moments"}, {"en", "None of these moments"}}}});
     form.ask("note", "information", {{"fr", "Vos réponses sont anonymes. Nous ne demandons pas votre nom."}, {"en", "Your answers are anonymous."}},
              {.hint = {{"fr", "Les organisateurs les lisent pour améliorer leurs journées. Après l’envoi, nous ne pouvons plus retrouver votre réponse."}}});
-    form.ask("select_one", "ressenti", {{"fr", "Comment s’est passée la journée ?"}, {"en", "How was the day?"}},
+    form.ask("select_one", "ressenti", {{"fr", "Comment s’est passée la journée ?"}, {"en", "How was the day?"}},
              {.hint = {{"fr", "Touchez le visage qui correspond à votre avis."}, {"en", "Touch the face that fits your opinion."}},
               .appearance = "smiley", .required = true, .list = "ressenti"});
-    form.group("utile", {{"fr", "« Je pourrai utiliser dans mon travail ce que j’ai appris. »"}, {"en", "“I will be able to use what I learned.”"}}, "table-list");
+    form.group("utile", {{"fr", "« Je pourrai utiliser dans mon travail ce que j’ai appris. »"}, {"en", "“I will be able to use what I learned.”"}}, "table-list");
     const char* rows[][3] = {{"contenu", "Le contenu", "The content"}, {"ateliers", "Les ateliers", "The workshops"}, {"echanges", "Les échanges", "The discussions"}};
     for (const auto& row : rows) form.ask("select_one", row[0], {{"fr", row[1]}, {"en", row[2]}}, {.appearance = "likert", .list = "accord"});
     form.end();
-    form.ask("select_multiple", "moments", {{"fr", "Quels moments vous ont le plus apporté ?"}, {"en", "Which moments gave you the most?"}},
+    form.ask("select_multiple", "moments", {{"fr", "Quels moments vous ont le plus apporté ?"}, {"en", "Which moments gave you the most?"}},
              {.hint = {{"fr", "Trois réponses au plus."}, {"en", "Three answers at most."}}, .list = "moments"});
-    form.ask("range", "recommandation", {{"fr", "Conseilleriez-vous cette journée à un proche ou à un collègue ?"}, {"en", "Would you recommend this day?"}},
-             {.hint = {{"fr", "0 : certainement pas. 10 : certainement."}, {"en", "0: certainly not. 10: certainly."}}, .appearance = "nps", .start = "0", .end = "10"});
-    form.ask("integer", "journees", {{"fr", "À combien de journées d’étude avez-vous participé cette année, en comptant celle-ci ?"}, {"en", "How many study days have you attended this year?"}},
+    form.ask("range", "recommandation", {{"fr", "Conseilleriez-vous cette journée à un proche ou à un collègue ?"}, {"en", "Would you recommend this day?"}},
+             {.hint = {{"fr", "0 : certainement pas. 10 : certainement."}, {"en", "0: certainly not. 10: certainly."}}, .appearance = "nps", .start = "0", .end = "10"});
+    form.ask("integer", "journees", {{"fr", "À combien de journées d’étude avez-vous participé cette année, en comptant celle-ci ?"}, {"en", "How many study days have you attended this year?"}},
              {.constraint = ". >= 1 and . <= 60",
               .constraint_message = {{"fr", "Écrivez un nombre entre 1 et 60."}, {"en", "Write a number from 1 to 60."}}});
-    form.ask("text", "changer", {{"fr", "Que faudrait-il changer en premier ?"}, {"en", "What should change first?"}},
+    form.ask("text", "changer", {{"fr", "Que faudrait-il changer en premier ?"}, {"en", "What should change first?"}},
              {.hint = {{"fr", "N’écrivez pas de nom, ni de détail qui permet de reconnaître quelqu’un."}, {"en", "Do not write a name."}},
               .appearance = "multiline", .constraint = "string-length(.) <= 280"});
     form.group("fond", {{"fr", "Le fond et la forme"}, {"en", "Content and form"}}, "field-list");

@@ -43,16 +43,16 @@ inline std::shared_ptr<const forms::Plan> rich_form() {
     form.list("roles", {{"habitant", {{"fr", "Habitant"}, {"en", "Resident"}}}, {"agent", {{"fr", "Professionnel"}, {"en", "Professional"}}}});
     form.ask("acknowledge", "lu", {{"fr", "Cette fiche devient une ressource du centre. Elle ne contient aucun nom."}, {"en", "This sheet becomes a resource. It holds no name."}},
              {.required = true});
-    form.ask("date", "debut", {{"fr", "Quel jour l’action a-t-elle commencé ?"}, {"en", "On which day did the action begin?"}},
+    form.ask("date", "debut", {{"fr", "Quel jour l’action a-t-elle commencé ?"}, {"en", "On which day did the action begin?"}},
              {.hint = {{"fr", "Si vous hésitez, donnez le jour le plus proche."}, {"en", "If unsure, give the nearest day."}}, .required = true});
-    form.ask("time", "heure", {{"fr", "À quelle heure la rencontre commence-t-elle ?"}, {"en", "At what time does the meeting begin?"}});
-    form.ask("select_one", "territoire", {{"fr", "Où l’action a-t-elle lieu ?"}, {"en", "Where does it take place?"}}, {.list = "territoires"});
-    form.ask("select_one", "lieu", {{"fr", "Dans quel lieu ?"}, {"en", "In which place?"}},
+    form.ask("time", "heure", {{"fr", "À quelle heure la rencontre commence-t-elle ?"}, {"en", "At what time does the meeting begin?"}});
+    form.ask("select_one", "territoire", {{"fr", "Où l’action a-t-elle lieu ?"}, {"en", "Where does it take place?"}}, {.list = "territoires"});
+    form.ask("select_one", "lieu", {{"fr", "Dans quel lieu ?"}, {"en", "In which place?"}},
              {.relevant = "/data/territoire != ''", .list = "lieux", .filter = "ou = /data/territoire"});
-    form.ask("rank", "priorites", {{"fr", "Qu’est-ce qui compte le plus pour les personnes ?"}, {"en", "What matters most to people?"}}, {.list = "priorites"});
+    form.ask("rank", "priorites", {{"fr", "Qu’est-ce qui compte le plus pour les personnes ?"}, {"en", "What matters most to people?"}}, {.list = "priorites"});
     form.repeat("participants", {{"fr", "Participants"}, {"en", "Participants"}});
-    form.ask("select_one", "role", {{"fr", "Quel est son rôle ?"}, {"en", "What is their role?"}}, {.list = "roles"});
-    form.ask("integer", "annees", {{"fr", "Depuis combien d’années ?"}, {"en", "For how many years?"}});
+    form.ask("select_one", "role", {{"fr", "Quel est son rôle ?"}, {"en", "What is their role?"}}, {.list = "roles"});
+    form.ask("integer", "annees", {{"fr", "Depuis combien d’années ?"}, {"en", "For how many years?"}});
     form.end();
     return form.plan();
   }();

@@ -179,15 +179,15 @@ TEST_F(Installing, AFormStaysAsLongAsASessionThatAskedIt) {
   client::BlobFolder folder = blobs();
   const crypto::Digest version = world.people.version.digest;
   EXPECT_EQ(installed().form(version).error().code, Code::NotFound);
-  must(folder.put(version, as_bytes(world.people.form_json)));
+  must(folder.put(version, as_bytes(world.people.form_blob)));
   const auto session = world.open_session();
   client::SyncSummary nothing_new;
   nothing_new.metadata_fresh = true;
   must(world.store->take(nothing_new));  // no bundle names it any more
-  EXPECT_EQ(must(installed().form(version)), world.people.form);
+  EXPECT_EQ(must(installed().form(version))->definition().version, world.people.form->definition().version);
   must(world.store->close_session(session.id));
   must(world.store->take(nothing_new));
-  EXPECT_EQ(must(installed().form(version)).id, world.people.form.id);
+  EXPECT_EQ(must(installed().form(version))->definition().id, world.people.form->definition().id);
   must(world.store->sessions().forget(session.id));
   must(world.store->take(nothing_new));
   EXPECT_EQ(installed().form(version).error().code, Code::NotFound);
