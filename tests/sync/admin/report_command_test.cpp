@@ -11,8 +11,8 @@ const std::string kEscale = std::string(ESCALE_BIN_DIR) + "/escale --clock 2026-
 
 void write_mailbox(const Path& folder, const std::string& mailbox, char seed) {
   test::MoodCollection mail(mailbox, seed);
-  mail.add(30, {{"humeur", std::string("bien")}, {"recommander", std::int64_t{9}}, {"mots", std::string("canari")}});
-  mail.add(15, {{"humeur", std::string("mal")}, {"recommander", std::int64_t{4}}});
+  mail.add(30, {{"humeur", "bien"}, {"recommander", "9"}, {"mots", "canari"}});
+  mail.add(15, {{"humeur", "mal"}, {"recommander", "4"}});
   RealFiles files;
   test::must(answers::write_opened(files, folder, mail.opened().collection, mail.opened().forms));
 }
