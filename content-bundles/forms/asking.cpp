@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "content-bundles/forms/form.hpp"
+#include "content-bundles/forms/names.hpp"
 #include "content-bundles/forms/outline.hpp"
 
 namespace escale::forms {
