@@ -10,6 +10,7 @@
 #include "content-bundles/forms/definition.hpp"
 #include "content-bundles/forms/temporal.hpp"
 #include "content-bundles/forms/texts.hpp"
+#include "sync/base/result.hpp"
 
 namespace escale::forms {
 
