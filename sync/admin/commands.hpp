@@ -21,4 +21,7 @@ void add_report_command(CLI::App& app, Context& context);
 void add_form_command(CLI::App& app, Context& context);
 void add_age_command(CLI::App& app, Context& context);
 
+/// `escale form print`, under `escale form`.
+void add_form_print(CLI::App& form_command, Context& context);
+
 }  // namespace escale::admin

@@ -140,7 +140,8 @@ void add_form_command(CLI::App& app, Context& context) {
                          "  echo '{\"expression\":\"../a + "
                          "1\",\"instance\":\"<d><a>2</a><b/></d>\",\"context\":\"/d/b\"}' | escale form eval\n\n"
                          "  escale form run form.xml < commands.jsonl\n"
-                         "  escale form xform form.xlsx --out form.xml --language fr     errors in French\n\n"
+                         "  escale form xform form.xlsx --out form.xml --language fr     errors in French\n"
+                         "  escale form print form.xlsx -o form.pdf                      the same on paper\n\n"
                          "The language is in content-bundles/forms/SPEC.md, section 6; forms in section 2.");
   command->require_subcommand(1);
   const auto options = std::make_shared<Options>();
@@ -187,6 +188,8 @@ void add_form_command(CLI::App& app, Context& context) {
   sub->add_option("--out", options->out, "File to write (standard output when not given)");
   sub->add_option("--language", options->language, "Language of errors, fr or en");
   sub->callback([&context, options] { context.run([&] { return convert(context, *options); }); });
+
+  add_form_print(*command, context);
 }
 
 }  // namespace escale::admin
