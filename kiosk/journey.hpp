@@ -32,7 +32,7 @@ enum class Verb : std::uint8_t {
   Restart,     ///< the program begins again on the same data
   Hold,        ///< text: stands still until OUT/text.go is there
   Replaced,    ///< the person left: this process ends, the supervisor's next one plays on from here
-  Kill,        ///< SIGKILL to itself: the journey ends here
+  Kill,        ///< SIGKILL to itself; under escale-supervisor the next process plays on from here
   Theme,       ///< theme
   Text,        ///< count: 100, 150 or 200
   Lang,        ///< text: "fr" or "en"

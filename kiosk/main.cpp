@@ -149,6 +149,7 @@ int run_headless(const Options& options, Machine& machine, ManualClock& clock) {
     };
   }
   player_options.replaced = options.supervised.value_or(0);
+  player_options.after_crash = !options.after_crash.empty();
   Player player(
       player_options,
       [&]() -> Result<std::unique_ptr<Running>> {

@@ -94,6 +94,9 @@ Result<> Player::play(const Journey& journey) {
     if (end == steps.end()) break;
     steps.erase(steps.begin(), end + 1);
   }
+  if (m_options.after_crash)
+    if (const auto killed = std::ranges::find_if(steps, [](const Step& step) { return step.verb == Verb::Kill; }); killed != steps.end())
+      steps.erase(steps.begin(), killed + 1);
   auto played = play(steps);
   if (!played) {
     Error error = std::move(played.error());

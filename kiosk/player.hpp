@@ -33,6 +33,7 @@ struct PlayerOptions {
   std::function<std::string(std::string_view text, std::string_view lang)> as_said = {};
   std::vector<std::string>* heard = nullptr;  ///< what was said so far, a line each (log_line); Drive::Ears needs it
   int replaced = 0;  ///< processes that played before this one: the journey goes on after that many `replaced`
+  bool after_crash = false;  ///< the process before was killed: the journey goes on after the next `kill`
 };
 
 class Player {

@@ -75,6 +75,7 @@ app::Effects behind_the_first_picture(const Options& options, const app::State& 
   if (!options.after_crash.empty()) out.push_back(app::NoteInJournal{"crash", options.after_crash});
   for (const app::SelfCheck& check : state.self_checks)
     if (first && !check.ok) out.push_back(app::NoteInJournal{"self-check", app::code_of(check)});
+  out.push_back(app::LookForDraft{});
   out.push_back(app::CheckStore{first});
   return out;
 }

@@ -1,7 +1,7 @@
 // What can happen, one small struct each: what people do on a screen, what workers report, what time does.
 #pragma once
 
-#include "kiosk/app/state.hpp"
+#include "kiosk/app/draft_content.hpp"
 
 namespace escale::app {
 
@@ -41,6 +41,7 @@ struct ChangeAnswer { int page = 0; int row = 0; };  ///< from the review; `row`
 struct KeepSensitive {};   ///< "send it as it is" after the warning
 struct MendSensitive {};   ///< back to the text
 struct SendAnswers {};
+struct ResumeDraft {};  ///< "Reprendre ma réponse", after the program was killed
 // --- programme -----------------------------------------------------------------------------------------------------------
 struct OpenProgramme { DocumentKey key; };
 // --- staff and sessions ----------------------------------------------------------------------------------------------------
@@ -72,6 +73,9 @@ struct KeepGoing {};                   ///< "Je continue" on the inactivity warn
 struct LibraryLoaded { Library library; std::vector<SessionView> sessions; Timestamp trusted_now{}; std::optional<int> minutes_of_day; };
 struct DocumentLoaded { DocumentKey key; std::shared_ptr<const learning::Document> document; };
 struct FormLoaded { OpenForm form; std::optional<forms::Filling> filling; };  ///< started, nothing answered
+struct DraftWaits {};  ///< an answer was being written when the process before was killed
+struct DraftOpened { OpenForm form; std::optional<forms::Filling> filling; DraftContent draft; };
+struct DraftLost {};  ///< its form is gone
 struct ProgrammeLoaded { DocumentKey key; std::shared_ptr<const format::Programme> programme; };
 struct LoadFailed { DocumentKey key; std::string failure; };
 struct AnswerKept { std::vector<SessionView> sessions; std::uint64_t ticket = 0; };  ///< sealed and durable
@@ -101,7 +105,7 @@ using Action = std::variant<Go, Back, GoHome, FinishAndErase, QuickExit, LeaveQu
                             TypeWords, SubmitWords, LockResults, StartCleaning, EndCleaning, Touched, Tick, KeepGoing, LibraryLoaded, DocumentLoaded, FormLoaded,
                             ProgrammeLoaded, LoadFailed, AnswerKept, AnswerFailed, PinAccepted, PinRefused, StatusRead, SyncProgressed,
                             SyncEnded, SessionCreated, SessionFailed, SessionClosed, ResultsReady, JournalRead, SelfChecked, KeyFileFound,
-                            ResultsFailed, SetScreen, KeepScreen, ScreenKept, ScreenFailed, AskFinish, NoVoice, VoiceFailed, AddCopy, RemoveCopy>;
+                            ResultsFailed, SetScreen, KeepScreen, ScreenKept, ScreenFailed, AskFinish, NoVoice, VoiceFailed, AddCopy, RemoveCopy, ResumeDraft, DraftWaits, DraftOpened, DraftLost>;
 
 /// What a screen fills during one frame.
 using Actions = std::vector<Action>;

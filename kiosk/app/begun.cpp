@@ -20,6 +20,7 @@ Begun begun(const State& state) {
   Begun out;
   const Feedback& feedback = state.feedback;
   if (feedback.open && feedback.sending != Sending::Busy && filled_in(feedback)) out.answer = feedback.open->key;
+  out.draft = state.draft_waits;
   for (const auto& [course, progress] : state.learning.progress)
     if (went_on(progress)) out.courses.push_back(course);
   // Questions answered in a run that is not over count only at its end.

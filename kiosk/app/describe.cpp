@@ -15,7 +15,7 @@ constexpr std::string_view kNames[] = {
     "TypeWords", "SubmitWords", "LockResults", "StartCleaning", "EndCleaning", "Touched", "Tick", "KeepGoing", "LibraryLoaded", "DocumentLoaded", "FormLoaded",
     "ProgrammeLoaded", "LoadFailed", "AnswerKept", "AnswerFailed", "PinAccepted", "PinRefused", "StatusRead", "SyncProgressed",
     "SyncEnded", "SessionCreated", "SessionFailed", "SessionClosed", "ResultsReady", "JournalRead", "SelfChecked",
-    "KeyFileFound", "ResultsFailed", "SetScreen", "KeepScreen", "ScreenKept", "ScreenFailed", "AskFinish", "NoVoice", "VoiceFailed", "AddCopy", "RemoveCopy"};
+    "KeyFileFound", "ResultsFailed", "SetScreen", "KeepScreen", "ScreenKept", "ScreenFailed", "AskFinish", "NoVoice", "VoiceFailed", "AddCopy", "RemoveCopy", "ResumeDraft", "DraftWaits", "DraftOpened", "DraftLost"};
 static_assert(std::size(kNames) == std::variant_size_v<Action>);
 
 // In the order of the enumeration.

@@ -13,6 +13,11 @@ struct LoadProgramme { DocumentKey key; std::string lang; };  ///< -> ProgrammeL
 /// Seals the answer for its mailbox and, when a session is open, for that session's key; commits both. -> AnswerKept | AnswerFailed
 /// `body` is the record's.
 struct KeepAnswer { OpenForm form; std::string body; std::optional<protocol::SessionId> session; std::uint64_t ticket = 0; };
+/// Seals what was answered so far in place of what was kept before (draft_content.hpp); the worker wipes it.
+struct KeepDraft { Bytes content; };
+struct DropDraft {};     ///< the key first: nobody reads it any more
+struct LookForDraft {};  ///< at the start: what a process that was killed left -> DraftWaits, or nothing
+struct OpenDraft {};     ///< -> DraftOpened | DraftLost
 struct ReadStatus {};   ///< -> StatusRead
 struct ReadJournal {};  ///< -> JournalRead
 struct NoteInJournal { std::string code; std::string detail; };
@@ -38,7 +43,7 @@ enum class Sound : std::uint8_t {
 struct PlaySound { Sound sound = Sound::Warning; };
 struct ForgetPerson {};  ///< the person left: ui carets and fields, cached documents; the process may be replaced
 
-using Effect = std::variant<LoadLibrary, LoadDocument, LoadForm, LoadProgramme, KeepAnswer, ReadStatus, ReadJournal, NoteInJournal, CheckStore, KeepScreenProfile, SealSessionList, CheckPin,
+using Effect = std::variant<KeepDraft, DropDraft, LookForDraft, OpenDraft, LoadLibrary, LoadDocument, LoadForm, LoadProgramme, KeepAnswer, ReadStatus, ReadJournal, NoteInJournal, CheckStore, KeepScreenProfile, SealSessionList, CheckPin,
                             LookForKeyFile, MakeSession,
                             UnlockResults, ForgetResults, Synchronise, StopSynchronising, PlaySound, ForgetPerson>;
 using Effects = std::vector<Effect>;

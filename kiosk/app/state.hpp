@@ -197,6 +197,7 @@ struct Feedback {
   Sending sending = Sending::No;
   std::uint64_t ticket = 0;  ///< of the answer that is being kept, so that another one's report is not taken for it
   std::string failure;  ///< code_name of what went wrong; the screen says how to mend
+  bool drafted = false;  ///< the store keeps a draft of it
 
   bool is_open() const { return open && open->form != nullptr && filling && !pages.empty(); }
   /// The page shown. Only when is_open().
@@ -308,6 +309,7 @@ struct State {
   std::optional<DocumentKey> programme_key;
   std::shared_ptr<const format::Programme> programme;
   Feedback feedback;
+  bool draft_waits = false;  ///< an answer that the process before was killed over; what it is nobody is told before they go on with it
   std::vector<SessionView> sessions;  ///< newest first; at most one open
   SessionDraft session_draft;
   ResultsView results;

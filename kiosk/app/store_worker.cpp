@@ -89,48 +89,12 @@ Result<learning::Document> document(Bench& bench, const LoadDocument& effect) {
   return bundle.document(*entry);
 }
 
-/// Who will read the answers, for the notice: from the mailbox of the open session, else the terminal's usual one.
-std::optional<Readers> readers_of(Bench& bench, const std::string& lang) {
-  std::optional<Result<protocol::MailboxDescriptor>> mailbox;
-  if (const auto sessions = session_views(bench.store); sessions)
-    for (const SessionView& session : *sessions)
-      if (session.open && !mailbox) mailbox = bench.store.installed().descriptor(session.mailbox);
-  if (!mailbox) mailbox = usual_mailbox(bench);
-  if (!*mailbox) return std::nullopt;  // the notice then names nobody; sending says what is missing
-  Readers readers;
-  const auto& titles = (*mailbox)->title;
-  if (const auto title = titles.find(lang); title != titles.end()) {
-    readers.title = title->second;
-  } else if (!titles.empty()) {
-    readers.title = titles.begin()->second;
-  }
-  for (const protocol::NamedRecipient& member : (*mailbox)->members) readers.members.push_back(member.name);
-  readers.retention_days = (*mailbox)->retention_days;
-  return readers;
-}
-
-/// What a form may ask for besides answers.
-forms::Environment environment(Bench& bench, const std::string& lang) {
-  forms::Environment out;
-  out.now_ms = bench.clock.now().time_since_epoch() / std::chrono::milliseconds(1);
-  out.zone = forms::Zone([](std::int64_t ms) {
-    return local_offset_minutes(Timestamp(std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(ms))));
-  });
-  out.language = lang.substr(0, lang.find('-'));
-  out.random = &bench.random;
-  out.digest = [](std::string_view algorithm, std::string_view bytes) -> Result<std::string> {
-    TRY_ASSIGN(const Bytes digest, crypto::message_digest(algorithm, as_bytes(bytes)));
-    return to_text(digest);
-  };
-  return out;
-}
-
 Result<FormLoaded> form(Bench& bench, const LoadForm& effect) {
   TRY_ASSIGN(const format::DocumentEntry entry, form_entry(bench.store, effect.key, effect.lang));
   TRY_ASSIGN(const format::BundleReader bundle, bench.store.installed().bundle(effect.key.bundle));
   TRY_ASSIGN(std::shared_ptr<const forms::Plan> plan, bundle.form(entry));
   const std::string language = forms::nearest_language(plan->definition().translations, effect.lang);
-  TRY_ASSIGN(forms::Filling filling, forms::Filling::start(*plan, environment(bench, effect.lang), language));
+  TRY_ASSIGN(forms::Filling filling, forms::Filling::start(*plan, form_environment(bench, effect.lang), language));
   std::optional<Readers> readers = readers_of(bench, effect.lang);
   return FormLoaded{OpenForm{effect.key, entry.blob.digest.hex(), std::move(plan), std::move(readers)}, std::move(filling)};
 }
@@ -178,6 +142,41 @@ Action loaded(Bench& bench, const DocumentKey& key, Result<T> result, Then then)
   return then(std::move(*result));
 }
 }  // namespace
+
+// From the mailbox of the open session, else the terminal's usual one.
+std::optional<Readers> readers_of(Bench& bench, const std::string& lang) {
+  std::optional<Result<protocol::MailboxDescriptor>> mailbox;
+  if (const auto sessions = session_views(bench.store); sessions)
+    for (const SessionView& session : *sessions)
+      if (session.open && !mailbox) mailbox = bench.store.installed().descriptor(session.mailbox);
+  if (!mailbox) mailbox = usual_mailbox(bench);
+  if (!*mailbox) return std::nullopt;  // the notice then names nobody; sending says what is missing
+  Readers readers;
+  const auto& titles = (*mailbox)->title;
+  if (const auto title = titles.find(lang); title != titles.end()) {
+    readers.title = title->second;
+  } else if (!titles.empty()) {
+    readers.title = titles.begin()->second;
+  }
+  for (const protocol::NamedRecipient& member : (*mailbox)->members) readers.members.push_back(member.name);
+  readers.retention_days = (*mailbox)->retention_days;
+  return readers;
+}
+
+forms::Environment form_environment(Bench& bench, const std::string& lang) {
+  forms::Environment out;
+  out.now_ms = bench.clock.now().time_since_epoch() / std::chrono::milliseconds(1);
+  out.zone = forms::Zone([](std::int64_t ms) {
+    return local_offset_minutes(Timestamp(std::chrono::floor<std::chrono::seconds>(std::chrono::milliseconds(ms))));
+  });
+  out.language = lang.substr(0, lang.find('-'));
+  out.random = &bench.random;
+  out.digest = [](std::string_view algorithm, std::string_view bytes) -> Result<std::string> {
+    TRY_ASSIGN(const Bytes digest, crypto::message_digest(algorithm, as_bytes(bytes)));
+    return to_text(digest);
+  };
+  return out;
+}
 
 Action carry_out(Bench& bench, const LoadLibrary&) {
   auto loaded = library(bench);

@@ -15,7 +15,16 @@ constexpr bool kComesFromOutside =
     std::is_same_v<A, SessionCreated> || std::is_same_v<A, SessionFailed> || std::is_same_v<A, SessionClosed> ||
     std::is_same_v<A, ResultsReady> || std::is_same_v<A, JournalRead> || std::is_same_v<A, SelfChecked> || std::is_same_v<A, KeyFileFound> ||
     std::is_same_v<A, ResultsFailed> || std::is_same_v<A, ScreenKept> || std::is_same_v<A, ScreenFailed> ||
-    std::is_same_v<A, VoiceFailed>;
+    std::is_same_v<A, VoiceFailed> || std::is_same_v<A, DraftWaits> || std::is_same_v<A, DraftOpened> || std::is_same_v<A, DraftLost>;
+
+/// What changes the answers, or where the person is in them.
+template <class... A>
+bool is_one_of(const Action& action) {
+  return (std::holds_alternative<A>(action) || ...);
+}
+bool acts_on_answers(const Action& action) {
+  return is_one_of<AnswerQuestion, TypeAnswer, AddCopy, RemoveCopy, SkipQuestion, NextFormPage, KeepSensitive, ChooseRow, ChangeAnswer, Back>(action);
+}
 }  // namespace
 
 Effects update(State& state, const Action& action) {
@@ -32,6 +41,7 @@ Effects update(State& state, const Action& action) {
         on(state, given, effects);
       },
       action);
+  if (acts_on_answers(action)) keep_draft(state, effects);
   lock_staff_if_left(state);
   state.somebody = somebody_here(state);
   state.used = state.used || state.somebody;

@@ -125,10 +125,11 @@ void on(State& state, const SendAnswers&, Effects& effects) {
                                of_session ? std::optional(session->id) : std::nullopt, feedback.ticket});
 }
 
-void on(State& state, const AnswerKept& action, Effects&) {
+void on(State& state, const AnswerKept& action, Effects& effects) {
   state.sessions = action.sessions;
   // Somebody who erased meanwhile is not thanked, and the next person is not thanked for them.
   if (state.feedback.sending != Sending::Busy || state.feedback.ticket != action.ticket) return;
+  drop_draft(state, effects);
   state.feedback = {};
   ++state.sent;
   state.thanks_since.reset();

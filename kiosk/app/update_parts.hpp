@@ -63,6 +63,16 @@ void on(State&, const RemoveCopy&, Effects&);
 void on(State&, const SendAnswers&, Effects&);
 void on(State&, const AnswerKept&, Effects&);
 void on(State&, const AnswerFailed&, Effects&);
+// --- update_draft.cpp --------------------------------------------------------------------------------------------------------
+void on(State&, const ResumeDraft&, Effects&);
+void on(State&, const DraftWaits&, Effects&);
+void on(State&, const DraftOpened&, Effects&);
+void on(State&, const DraftLost&, Effects&);
+/// After an act on the open form: what was answered is sealed as it is now.
+void keep_draft(State& state, Effects& effects);
+/// The person left, or their answer was sent.
+void drop_draft(State& state, Effects& effects);
+// --- update_feedback.cpp, update_answers.cpp ---------------------------------------------------------------------------------
 /// Back within the pages and rows of the form. True when that was done.
 bool back_within_form(State& state);
 /// Questions in the person's language, answers kept.

@@ -90,7 +90,7 @@ void wipe_texts(State& state) {
 }  // namespace
 
 bool somebody_here(const State& state) {
-  return state.preferences != state.initial_preferences() || !state.learning.progress.empty() || state.learning.open || state.feedback.open ||
+  return state.preferences != state.initial_preferences() || !state.learning.progress.empty() || state.learning.open || state.feedback.open || state.draft_waits ||
          state.staff.unlocked || !state.staff.pin.empty() || state.results.session || words_are_shown(state);
 }
 
@@ -113,6 +113,7 @@ void erase_person(State& state, Effects& effects) {
   state.staff.journal.clear();
   state.used = false;
   state.sent = 0;
+  drop_draft(state, effects);
   effects.push_back(ForgetPerson{});
 }
 

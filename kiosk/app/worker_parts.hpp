@@ -28,6 +28,13 @@ Action carry_out(Bench& bench, const ReadJournal& effect);
 Action carry_out(Bench& bench, const KeepScreenProfile& effect);
 Action carry_out(Bench& bench, const CheckStore& effect);
 
+// --- draft_worker.cpp --------------------------------------------------------------------------------------------------------
+/// Wipes the content.
+void carry_out(Bench& bench, KeepDraft& effect);
+void carry_out(Bench& bench, const DropDraft& effect);
+std::optional<Action> carry_out(Bench& bench, const LookForDraft& effect);
+Action carry_out(Bench& bench, const OpenDraft& effect);
+
 // --- transfer_worker.cpp -----------------------------------------------------------------------------------------------------
 Action synchronise(Bench& bench, const client::CancelFlag& cancel, const client::ProgressCallback& progress);
 
@@ -38,6 +45,10 @@ Result<std::vector<SessionView>> session_views(store::Store& store);
 Result<protocol::MailboxDescriptor> usual_mailbox(Bench& bench);
 /// The entry of a form; NotFound when it is not installed.
 Result<format::DocumentEntry> form_entry(store::Store& store, const DocumentKey& key, std::string_view lang);
+/// Who will read the answers, for the notice; nothing when no mailbox is known.
+std::optional<Readers> readers_of(Bench& bench, const std::string& lang);
+/// What a form may ask for besides answers.
+forms::Environment form_environment(Bench& bench, const std::string& lang);
 /// The name of an error for the state and the journal; writes the log line.
 std::string failure_of(std::string_view event, const Error& error);
 

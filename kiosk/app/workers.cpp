@@ -87,7 +87,7 @@ struct Workers::Impl {
       TRY_ASSIGN(*place, store::Store::open(options.data, files, random, options.store));
     }
     TRY(begin_boot(*store_side, files));
-    TRY(store_side->forget_expired_sessions());
+    TRY(store_side->forget_expired());
     key_worker.emplace(bench(*keys_side));
     store = std::make_unique<Lane>();
     keys = std::make_unique<Lane>();
@@ -183,6 +183,21 @@ struct Workers::Impl {
           } else if constexpr (std::is_same_v<E, LookForKeyFile>) {
             enqueue(*keys, [this] {
               if (auto action = key_worker->carry_out(LookForKeyFile{})) report(*std::move(action));
+            });
+          } else if constexpr (std::is_same_v<E, KeepDraft>) {
+            enqueue(*store, [this, held = std::make_shared<E>(std::move(given))] {
+              Bench side = bench(*store_side);
+              carry_out(side, *held);
+            });
+          } else if constexpr (std::is_same_v<E, DropDraft>) {
+            enqueue(*store, [this] {
+              Bench side = bench(*store_side);
+              carry_out(side, DropDraft{});
+            });
+          } else if constexpr (std::is_same_v<E, LookForDraft>) {
+            enqueue(*store, [this] {
+              Bench side = bench(*store_side);
+              if (auto action = carry_out(side, LookForDraft{})) report(*std::move(action));
             });
           } else if constexpr (std::is_same_v<E, NoteInJournal>) {
             enqueue(*store, [this, line = std::move(given)] { note_in_journal(*store_side, clock, line.code, line.detail); });

@@ -22,6 +22,7 @@ std::vector<ui::Block> goes(const Frame& frame) {
   const app::State& state = frame.state;
   const app::Begun begun = app::begun(state);
   if (begun.answer) out.push_back(bullet_of(frame.t(Text::FinishAnswer, in_quotes(form_title(frame, *begun.answer)))));
+  if (begun.draft) out.push_back(bullet_of(frame.t(Text::FinishDraft)));
   for (const std::string& course : begun.courses) out.push_back(bullet_of(frame.t(Text::FinishLearning, in_quotes(course_title(frame, course)))));
   if (state.preferences != state.initial_preferences()) out.push_back(bullet_of(frame.t(Text::FinishSettings)));
   if (state.staff.unlocked) out.push_back(bullet_of(frame.t(Text::StillLostStaff)));

@@ -42,7 +42,9 @@ std::vector<Entry> entries(const Frame& frame) {
   std::vector<Entry> list;
   if (!state.library.of_kind(format::BundleKind::Course).empty())
     list.push_back({"learn", frame.t(Text::HomeLearn), std::string(frame.t(Text::HomeLearnText)), Art::Learn, Tint::Sapin});
-  if (has_entry(state.library, format::EntryKind::Form) && !state.collecting_stopped)
+  if (state.draft_waits)  // in the place of a new answer: it is the same person's, or they erase it
+    list.push_back({"resume", frame.t(Text::HomeResume), std::string(frame.t(Text::HomeResumeText)), Art::Feedback, Tint::Prune});
+  else if (has_entry(state.library, format::EntryKind::Form) && !state.collecting_stopped)
     list.push_back({"feedback", frame.t(Text::HomeFeedback), feedback_text(frame), Art::Feedback, Tint::Prune});
   if (const format::Manifest* day = programme_bundle(state.library))
     list.push_back({"programme", frame.t(Text::HomeProgramme), std::string(title_of(frame, *day)), Art::Programme, Tint::Ambre});
@@ -54,6 +56,7 @@ std::vector<Entry> entries(const Frame& frame) {
 void open(const Frame& frame, std::string_view id) {
   if (id == "learn") frame.emit(app::Go{app::View::Modules});
   if (id == "feedback") frame.emit(app::GiveFeedback{});
+  if (id == "resume") frame.emit(app::ResumeDraft{});
   if (id == "library") frame.emit(app::Go{app::View::Library});
   if (id == "programme") {
     const format::Manifest* bundle = programme_bundle(frame.state.library);

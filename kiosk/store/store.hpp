@@ -76,7 +76,6 @@ class Store {
   /// Drops what is older than its mailbox keeps, at the trusted time: copies of sessions from their closing on, of open ones from their own
   /// day on (if it is known); and kept drafts after their last day. Sealed envelopes stay until a release. At each start and synchronisation.
   Result<Forgotten> forget_expired();
-  Result<Forgotten> forget_expired_sessions() { return forget_expired(); }
 
  private:
   Result<std::optional<std::int64_t>> retention_of(std::string_view mailbox);

@@ -322,7 +322,7 @@ TEST(Feedback, D5_ReviewStandsBeforeSending) {
     EXPECT_TRUE(desk.effects.empty()) << "sent from page " << desk.state.feedback.page;
     ASSERT_EQ(desk.state.view, View::FormPage);
     desk.does(NextFormPage{});
-    EXPECT_TRUE(desk.effects.empty()) << "the last « Suite » sends";
+    EXPECT_EQ(desk.asked<KeepAnswer>(), nullptr) << "the last « Suite » sends";
   }
   ASSERT_EQ(desk.state.view, View::Review);
   desk.does(SendAnswers{});

@@ -69,6 +69,22 @@ app::State home_in_session() {
   return state;
 }
 
+/// After a crash: an answer waits, and nobody is told which.
+app::State home_resume() {
+  app::State state = home();
+  state.draft_waits = true;
+  state.somebody = true;
+  return state;
+}
+
+app::State finish_resume() {
+  app::State state = home_resume();
+  state.trail = {app::View::Home};
+  state.trail_pages = {0};
+  state.view = app::View::Finish;
+  return state;
+}
+
 app::State home_empty() {
   app::State state = home();
   state.library = {};
@@ -447,6 +463,7 @@ namespace {
 std::vector<Scene> visitor_scenes() {
   return {{"home", home},
                                              {"home-session", home_in_session},
+                                             {"home-resume", home_resume},
                                              {"home-empty", home_empty},
                                              plain("enlarge", app::View::Enlarge),
                                              plain("language", app::View::Language),
@@ -458,6 +475,7 @@ std::vector<Scene> visitor_scenes() {
                                              {"still-there", still_there},
                                              {"quick-exit", quick_exit},
                                              {"finish", finish},
+                                             {"finish-resume", finish_resume},
                                              plain("no-voice", app::View::NoVoice),
                                              {"modules", modules},
                                              {"module", module},
