@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <variant>
 
@@ -69,8 +70,8 @@ void each_page(Visit visit) {
 }
 
 TEST(Catalogue, BuildsTwiceToTheSameBytes) {
-  ASSERT_EQ(bundle_folders().size(), 5u);
-  ASSERT_EQ(catalogue().size(), 5u);
+  ASSERT_EQ(bundle_folders().size(), 6u);
+  ASSERT_EQ(catalogue().size(), 6u);
   for (const auto& folder : bundle_folders()) {
     const auto again = build(folder);
     ASSERT_TRUE(again.has_value());
@@ -181,6 +182,52 @@ TEST(Catalogue, ProgrammeHasNoHoleAndLeadsToTheForm) {
     EXPECT_EQ(french[i].start_minute, french[i - 1].end_minute) << french[i].title;
   }
   EXPECT_EQ(std::count_if(french.begin(), french.end(), [](const auto& slot) { return slot.form == "avis"; }), 1);
+}
+
+/// The forms of the bundle of calls and consultations, by id.
+std::map<std::string, std::shared_ptr<const forms::Plan>> calls() {
+  std::map<std::string, std::shared_ptr<const forms::Plan>> plans;
+  for (const auto& built : catalogue())
+    for (const auto& entry : built.manifest.documents) {
+      if (built.manifest.id != "consultations") continue;
+      auto plan = xforms::read_form(as_text(built.bytes(entry)));
+      EXPECT_TRUE(plan.has_value()) << entry.path << ": " << (plan ? "" : plan.error().message);
+      if (plan) plans.emplace((*plan)->definition().id, *plan);
+    }
+  return plans;
+}
+
+TEST(Catalogue, ConsultationHasEverythingThatAFormCanHave) {
+  const auto plans = calls();
+  ASSERT_TRUE(plans.contains("consultation"));
+  const forms::Plan& plan = *plans.at("consultation");
+  const auto questions = forms::questions_of(plan);
+  EXPECT_GE(questions.size(), 60u);
+  EXPECT_TRUE(plan.definition().settings.anonymous);
+  EXPECT_EQ(forms::languages_of(plan), (std::vector<std::string>{"fr", "en"}));
+  std::set<forms::Recorded> kinds;
+  bool repeats = false, skips = false, cascade = false;
+  for (const auto& question : questions) {
+    kinds.insert(question.recorded);
+    repeats = repeats || question.repeat != forms::kNoPlace;
+    skips = skips || (question.bind != nullptr && !question.bind->relevant.empty());
+    cascade = cascade || (question.control->itemset && question.control->itemset->nodeset.find('[') != std::string::npos);
+  }
+  EXPECT_TRUE(repeats && skips && cascade);
+  for (const auto kind : {forms::Recorded::Words, forms::Recorded::Whole, forms::Recorded::One, forms::Recorded::Several, forms::Recorded::Ranking,
+                          forms::Recorded::Date, forms::Recorded::Time, forms::Recorded::Confirmation})
+    EXPECT_TRUE(kinds.contains(kind)) << static_cast<int>(kind);
+  const auto& controls = plan.definition().controls;
+  EXPECT_TRUE(std::ranges::any_of(controls, [](const forms::Control& each) { return forms::has_word(each.appearance, "table-list"); }));
+}
+
+TEST(Catalogue, CallsAreReadInBothLanguagesAndTheIdentifiedOnesSaySo) {
+  const auto plans = calls();
+  for (const auto* id : {"fiche-pratique", "jury-these", "offre-formation"}) {
+    ASSERT_TRUE(plans.contains(id)) << id;
+    EXPECT_FALSE(plans.at(id)->definition().settings.anonymous) << id;
+    EXPECT_EQ(forms::languages_of(*plans.at(id)), (std::vector<std::string>{"fr", "en"})) << id;
+  }
 }
 
 }  // namespace
