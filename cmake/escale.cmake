@@ -294,6 +294,15 @@ function(escale_journeys)
       COMMAND ${PROJECT_SOURCE_DIR}/tests/journeys/play.sh ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${PROJECT_SOURCE_DIR} ${journey})
     set_tests_properties(journeys/${name} PROPERTIES TIMEOUT 600)
   endforeach()
+  # The long form by keys alone and by ear alone too.
+  foreach(drive keys ears)
+    set(home ${CMAKE_BINARY_DIR}/test-home/journeys/kiosk_consultation_${drive})
+    file(MAKE_DIRECTORY ${home})
+    add_test(NAME journeys/kiosk_consultation_${drive} WORKING_DIRECTORY ${home}
+      COMMAND ${PROJECT_SOURCE_DIR}/tests/journeys/play.sh ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} ${PROJECT_SOURCE_DIR}
+              ${PROJECT_SOURCE_DIR}/tests/journeys/kiosk_consultation.journey --drive ${drive})
+    set_tests_properties(journeys/kiosk_consultation_${drive} PROPERTIES TIMEOUT 600)
+  endforeach()
 endfunction()
 
 # A journey over the three real programs: tests/journeys/<name>.sh is the test journeys/<name>. Pictures and reports go to build/journeys/<name>.
