@@ -19,7 +19,7 @@ using test::must;
 
 namespace {
 store::SealedAnswer seal(test::MailboxWorld& people, const protocol::SessionOpening& session) {
-  const store::AnswerDraft draft{people.version, must(forms::record_body(answered(*people.form, people.answers("bien"))))};
+  const store::AnswerDraft draft{people.version, must(forms::record_body(test::answered(*people.form, people.answers("bien"))))};
   return must(store::seal_answer(draft, people.mailbox, &session, people.terminal, people.random));
 }
 /// A draft's key in this very process: what the supervisor's memory costs is a system call more.
