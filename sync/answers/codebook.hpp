@@ -19,6 +19,8 @@ std::string ddi_codebook(const Table& table, const std::string& csv_name, std::s
 
 /// One resource of a Frictionless Data Package (Table Schema 1.0) for the CSV of codes.
 Json frictionless_resource(const Table& table, const std::string& csv_name, const std::string& csv);
+/// Any CSV file of the pack as a Tabular Data Resource: its dialect, bytes and digest, and the schema of its fields.
+Json csv_resource(std::string_view name, std::string_view title, std::string_view path, std::string_view csv, Json schema);
 
 /// Scripts that read the CSV of codes with its labels and missing values: R (base), Stata, SPSS. Run in the folder of the pack.
 std::string import_r(const Table& table, const std::string& csv_name);

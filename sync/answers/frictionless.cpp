@@ -40,9 +40,13 @@ Json frictionless_resource(const Table& table, const std::string& csv_name, cons
   for (std::size_t i = 0; i < table.keys; ++i) keys.push_back(table.variables[i].name);
   Json schema = {{"fields", fields}, {"missingValues", missing}, {"primaryKey", keys}};
   if (!table.repeat.empty()) schema["foreignKeys"] = Json::array({{{"fields", "record"}, {"reference", {{"resource", table.form_id}, {"fields", "record"}}}}});
-  return {{"name", table.name},
-          {"title", table.title},
-          {"path", csv_name},
+  return csv_resource(table.name, table.title, csv_name, csv, std::move(schema));
+}
+
+Json csv_resource(std::string_view name, std::string_view title, std::string_view path, std::string_view csv, Json schema) {
+  return {{"name", name},
+          {"title", title},
+          {"path", path},
           {"profile", "tabular-data-resource"},
           {"format", "csv"},
           {"mediatype", "text/csv"},
@@ -50,7 +54,7 @@ Json frictionless_resource(const Table& table, const std::string& csv_name, cons
           {"bytes", csv.size()},
           {"hash", "sha256:" + crypto::sha256(as_bytes(csv)).hex()},
           {"dialect", {{"delimiter", ","}, {"lineTerminator", "\r\n"}, {"quoteChar", "\""}, {"doubleQuote", true}, {"header", true}}},
-          {"schema", schema}};
+          {"schema", std::move(schema)}};
 }
 
 }  // namespace escale::answers

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "sync/answers/codebook.hpp"
 #include "sync/answers/csv.hpp"
 
 namespace escale::answers {
@@ -96,24 +97,15 @@ std::string taps_csv(std::string_view form_id, const std::vector<TapsCounted>& t
 
 Json taps_resource(std::string_view form_id, std::string_view csv) {
   const auto field = [](const char* name, const char* type, const char* title) { return Json{{"name", name}, {"type", type}, {"title", title}}; };
-  return {{"name", fmt::format("{}_taps", form_id)},
-          {"title", "Touches d’une borne à un geste, comptées par séance ou par demi-journée"},
-          {"path", fmt::format("{}_taps.csv", form_id)},
-          {"profile", "tabular-data-resource"},
-          {"format", "csv"},
-          {"mediatype", "text/csv"},
-          {"encoding", "utf-8"},
-          {"bytes", csv.size()},
-          {"hash", "sha256:" + crypto::sha256(as_bytes(csv)).hex()},
-          {"dialect", {{"delimiter", ","}, {"lineTerminator", "\r\n"}, {"quoteChar", "\""}, {"doubleQuote", true}, {"header", true}}},
-          {"schema",
-           {{"fields",
-             {field("record", "string", "Enregistrement"), field("session", "string", "Séance"), field("day", "date", "Jour, s’il est connu"),
-              field("form_version", "string", "Version exacte du formulaire (SHA-256)"), field("question", "string", "Question"),
-              field("choice", "string", "Réponse"), field("taps", "integer", "Touches"),
-              field("in_bursts", "integer", "Dont touches en rafale (trois au moins en trois secondes)")}},
-            {"missingValues", {""}},
-            {"primaryKey", {"record", "choice"}}}}};
+  Json schema = {{"fields",
+                  {field("record", "string", "Enregistrement"), field("session", "string", "Séance"), field("day", "date", "Jour, s’il est connu"),
+                   field("form_version", "string", "Version exacte du formulaire (SHA-256)"), field("question", "string", "Question"),
+                   field("choice", "string", "Réponse"), field("taps", "integer", "Touches"),
+                   field("in_bursts", "integer", "Dont touches en rafale (trois au moins en trois secondes)")}},
+                 {"missingValues", {""}},
+                 {"primaryKey", {"record", "choice"}}};
+  return csv_resource(fmt::format("{}_taps", form_id), "Touches d’une borne à un geste, comptées par séance ou par demi-journée", fmt::format("{}_taps.csv", form_id), csv,
+                      std::move(schema));
 }
 
 }  // namespace escale::answers
